@@ -1,0 +1,123 @@
+# shellcheck shell=bash
+# What the project's scripts share: progress, finding a JDK, installing Debian packages, building.
+# Use: . "$(dirname "$(readlink -f "$0")")/lib/common.sh"
+
+ROOT=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.." && pwd)
+ME=${0##*/}
+STARTED=${EPOCHREALTIME%.*}
+# shellcheck source=jdk.sh
+. "$ROOT/scripts/lib/jdk.sh"
+
+if [ -t 2 ] && [ -z "${NO_COLOR:-}" ]; then
+    BOLD=$'\e[1m' RED=$'\e[31m' GREEN=$'\e[32m' YELLOW=$'\e[33m' PLAIN=$'\e[0m'
+else
+    BOLD='' RED='' GREEN='' YELLOW='' PLAIN=''
+fi
+
+elapsed() { echo $((${EPOCHREALTIME%.*} - STARTED)); }
+# Progress goes to standard error: what a command prints stays clean.
+step() { printf '%s[%4ds] %s%s\n' "$BOLD" "$(elapsed)" "$*" "$PLAIN" >&2; }
+note() { printf '[%4ds]   %s\n' "$(elapsed)" "$*" >&2; }
+warn() { printf '%s[%4ds] %s: %s%s\n' "$YELLOW" "$(elapsed)" "$ME" "$*" "$PLAIN" >&2; }
+die() { printf '%s%s: %s%s\n' "$RED" "$ME" "$*" "$PLAIN" >&2; exit 127; }
+
+# require_jdk: sets JDK, JDK_RELEASE and JAVA_HOME, or ends the script saying what to install.
+require_jdk() {
+    find_jdk || die "no JDK from release 22 up in JAVA_HOME, PATH, /usr/lib/jvm or /opt.
+  JDK 25 is the reference. Eclipse Temurin's Debian repository (https://adoptium.net/installation/linux/) has it:
+    apt-get install -y temurin-25-jdk
+  or unpack any JDK 22+ archive below /opt."
+    export JAVA_HOME=$JDK
+}
+
+require_root() {
+    [ "$(id -u)" = 0 ] || die "$1 needs root; run it with sudo, or as root."
+}
+
+have_package() { # installed, and not merely removed with its configuration left
+    [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
+}
+
+# ensure_packages PACKAGE...: installs those that are missing. No service that a package brings is started by it,
+# and nothing that the machine had is changed. PACKAGE may be 'a|b': any of them will do, a is installed.
+ensure_packages() {
+    local wanted one alternatives found
+    local -a missing=()
+    for wanted in "$@"; do
+        found=
+        IFS='|' read -ra alternatives <<<"$wanted"
+        for one in "${alternatives[@]}"; do have_package "$one" && found=1; done
+        [ -n "$found" ] || missing+=("${alternatives[0]}")
+    done
+    [ ${#missing[@]} -eq 0 ] && return 0
+    command -v apt-get >/dev/null || die "needs these packages, and there is no apt-get to install them: ${missing[*]}"
+    require_root "installing ${missing[*]}"
+    step "install packages: ${missing[*]}"
+    (
+        flock 9 # two scripts at once: the second waits, then finds less to do
+        install_packages "${missing[@]}"
+    ) 9>/run/lock/athena-bng-packages.lock || die "packages could not be installed: ${missing[*]}
+  $(package_advice)"
+    for one in "${missing[@]}"; do have_package "$one" || die "package $one is still missing after its installation"; done
+}
+
+package_advice() {
+    echo "Can this machine reach its package mirror? See /etc/apt/sources.list*, then: apt-get update && apt-get install -y ${missing[*]}"
+}
+
+install_packages() {
+    local log status policy='' attempt
+    log=$(mktemp) || return 1
+    local -a apt=(apt-get -q -y -o DPkg::Lock::Timeout=600 -o Acquire::Retries=3)
+    for attempt in 1 2 3 4 5 6; do
+        # Any list that fails to load is an error only when the packages cannot be found afterwards: a third-party
+        # repository that is down must not stop us.
+        if "${apt[@]}" update >"$log" 2>&1; then break; fi
+        if grep -q 'Could not get lock' "$log" && [ "$attempt" -lt 6 ]; then sleep 10; continue; fi
+        warn "apt-get update did not end well:"; grep -E '^(E|W|Err)' "$log" | head -5 >&2
+        break
+    done
+    # Debian starts a package's services at installation. invoke-rc.d asks policy-rc.d: 101 forbids it.
+    if [ ! -e /usr/sbin/policy-rc.d ]; then
+        policy=/usr/sbin/policy-rc.d
+        printf '#!/bin/sh\nexit 101\n' >$policy && chmod 755 $policy
+    fi
+    # INITRD=No: no boot image for the lab's kernel; this machine never boots it.
+    DEBIAN_FRONTEND=noninteractive NEEDRESTART_MODE=l INITRD=No \
+        "${apt[@]}" install --no-install-recommends "$@" >"$log" 2>&1
+    status=$?
+    [ -n "$policy" ] && rm -f "$policy"
+    [ $status -eq 0 ] || { echo "$ME: apt-get install failed:" >&2; tail -n 15 "$log" >&2; }
+    rm -f "$log"
+    return $status
+}
+
+# maven ARGUMENT...: in the project's root, quiet JVM settings for short runs. Maven itself may run on any JDK from 17 up;
+# the build selects the newest JDK from 22 up for compiling and testing.
+maven() {
+    command -v mvn >/dev/null || ensure_packages maven
+    (cd "$ROOT" && MAVEN_OPTS="${MAVEN_OPTS:--XX:TieredStopAtLevel=1 -XX:+UseSerialGC}" mvn -B "$@")
+}
+
+# The unpacked distribution that the build leaves, the same tree that the archive holds.
+DIST=$ROOT/engine/dist/target/athena-bng
+
+# newer_sources: is a source, POM or packaged file newer than the distribution?
+newer_sources() {
+    [ -e "$DIST/VERSION" ] || return 0
+    [ -n "$(cd "$ROOT" && find pom.xml native-bindings netlink rpc engine cli scripts/jvm.flags scripts/lib/jdk.sh \
+        -path '*/target' -prune -o -path '*/src/test' -prune -o -type f -newer "$DIST/VERSION" -print -quit)" ]
+}
+
+# ensure_built: builds the distribution when it is missing or older than the sources.
+ensure_built() {
+    newer_sources || return 0
+    require_jdk
+    step "build the distribution (mvn package, without tests)"
+    (
+        flock 9
+        newer_sources || exit 0
+        maven -q -ntp package -DskipTests -pl engine/dist -am >&2
+    ) 9<"$ROOT/pom.xml" || die "the build failed; its messages are above"
+    [ -e "$DIST/VERSION" ] || die "the build left no distribution in $DIST"
+}
