@@ -1,0 +1,39 @@
+package io.athenabng.core.auth;
+
+import io.athenabng.core.config.UserSettings;
+import io.athenabng.core.port.Authenticator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Authentication against the users of the running configuration: answers at once. */
+public final class LocalUsers implements Authenticator {
+    private final Map<String, SubscriberProfile> profileByUserName = new HashMap<>();
+    private final Listener listener;
+
+    /**
+     * Users of a configuration.
+     *
+     * @param users    the users
+     * @param listener takes the answers
+     */
+    public LocalUsers(final List<UserSettings> users, final Listener listener) {
+        for (final UserSettings user : users) {
+            profileByUserName.put(user.name().toLowerCase(Locale.ROOT), new SubscriberProfile(user.name(), user.downBitsPerSecond(),
+                    user.upBitsPerSecond(), user.address(), user.pool(), user.sessionTimeoutNs()));
+        }
+        this.listener = listener;
+    }
+
+    @Override
+    public boolean authenticate(final long correlationId, final int groupIndex, final String userName) {
+        final SubscriberProfile profile = profileByUserName.get(userName.toLowerCase(Locale.ROOT));
+        if (profile == null) {
+            listener.onReject(correlationId);
+        } else {
+            listener.onAccept(correlationId, profile);
+        }
+        return true;
+    }
+}

@@ -1,0 +1,63 @@
+package io.athenabng.core.config;
+
+import java.util.List;
+
+/**
+ * What is served behind a set of tag stacks, and how.
+ *
+ * @param name               its name
+ * @param trunk              the trunk's interface name
+ * @param vlans              the tag stacks that belong to it; no stack belongs to two groups of a trunk
+ * @param subscribersPerLine 1 for 1:1 lines; more for lines that several subscribers share
+ * @param gateway            the gateway address of the unnumbered lines, host order
+ * @param gatewayPrefixLength the subnet's prefix length
+ * @param isolated           whether subscribers of the group are kept from each other
+ * @param lineIdleTimeoutNs  after how long a line without a session is removed
+ * @param sessionIdleTimeoutNs after how long a session without upload traffic ends; 0 is never
+ * @param sessionTimeoutNs   how long a session may last; 0 is for ever
+ * @param circuitId          template of the Circuit-ID
+ * @param remoteId           template of the Remote-ID; empty is none
+ * @param userName           template of the User-Name
+ * @param authentication     who is asked before anything is offered
+ * @param onReject           what a rejected subscriber is told
+ * @param shaping            default rates and how they are shaped
+ * @param dhcp               how DHCP is served
+ */
+public record AccessGroupSettings(
+        String name,
+        String trunk,
+        List<VlanRange> vlans,
+        int subscribersPerLine,
+        int gateway,
+        int gatewayPrefixLength,
+        boolean isolated,
+        long lineIdleTimeoutNs,
+        long sessionIdleTimeoutNs,
+        long sessionTimeoutNs,
+        String circuitId,
+        String remoteId,
+        String userName,
+        Authentication authentication,
+        OnReject onReject,
+        ShapingSettings shaping,
+        DhcpSettings dhcp) {
+    public AccessGroupSettings {
+        vlans = List.copyOf(vlans);
+    }
+
+    /** Who is asked before anything is offered. */
+    public enum Authentication {
+        /** Nobody: everyone is served with the group's defaults. */
+        NONE,
+        /** The local users of this configuration. */
+        LOCAL
+    }
+
+    /** What a rejected subscriber is told. */
+    public enum OnReject {
+        /** Nothing. */
+        SILENT,
+        /** A DHCPNAK to each Request. */
+        NAK
+    }
+}

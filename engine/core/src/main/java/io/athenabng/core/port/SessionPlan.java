@@ -1,0 +1,28 @@
+package io.athenabng.core.port;
+
+/**
+ * What the data plane is asked for about one session. Mutable and reused by its one owner, the session agent; a data plane copies what it
+ * needs before it returns.
+ */
+public final class SessionPlan {
+    /** The session's number. */
+    public long sessionId;
+    /** Its access line. */
+    public int lineId;
+    /** Its access group in the running configuration. */
+    public int groupIndex;
+    /** The subscriber's MAC. */
+    public long mac;
+    /** The subscriber's IPv4 address, host order. */
+    public int ipv4;
+    /** Download rate, bits per second; 0 is unlimited. */
+    public long downBitsPerSecond;
+    /** Upload rate, bits per second; 0 is unlimited. */
+    public long upBitsPerSecond;
+    /** Bytes of overhead that the shaper adds to each packet's IP length. */
+    public int overheadBytes;
+    /** Whether other sessions may share the line. */
+    public boolean sharedLine;
+    /** Whether the session was up before a restart, so that what is there already is right. */
+    public boolean restored;
+}
