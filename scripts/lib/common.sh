@@ -9,6 +9,7 @@ STARTED=${EPOCHREALTIME%.*}
 . "$ROOT/scripts/lib/jdk.sh"
 
 if [ -t 2 ] && [ -z "${NO_COLOR:-}" ]; then
+    # shellcheck disable=SC2034
     BOLD=$'\e[1m' RED=$'\e[31m' GREEN=$'\e[32m' YELLOW=$'\e[33m' PLAIN=$'\e[0m'
 else
     BOLD='' RED='' GREEN='' YELLOW='' PLAIN=''
@@ -99,25 +100,28 @@ maven() {
     (cd "$ROOT" && MAVEN_OPTS="${MAVEN_OPTS:--XX:TieredStopAtLevel=1 -XX:+UseSerialGC}" mvn -B "$@")
 }
 
-# The unpacked distribution that the build leaves, the same tree that the archive holds.
+# The unpacked distribution that the build leaves, the same tree that the archive holds, and when it was built.
 DIST=$ROOT/engine/dist/target/athena-bng
+BUILT=$ROOT/engine/dist/target/built
 
 # newer_sources: is a source, POM or packaged file newer than the distribution?
 newer_sources() {
-    [ -e "$DIST/VERSION" ] || return 0
+    [ -e "$BUILT" ] && [ -e "$DIST/VERSION" ] || return 0
     [ -n "$(cd "$ROOT" && find pom.xml native-bindings netlink rpc engine cli scripts/jvm.flags scripts/lib/jdk.sh \
-        -path '*/target' -prune -o -path '*/src/test' -prune -o -type f -newer "$DIST/VERSION" -print -quit)" ]
+        \( -path '*/target' -o -path '*/src/test' \) -prune -o -type f -newer "$BUILT" -print -quit)" ]
 }
 
 # ensure_built: builds the distribution when it is missing or older than the sources.
 ensure_built() {
     newer_sources || return 0
     require_jdk
-    step "build the distribution (mvn package, without tests)"
+    step "build the distribution (mvn package, without running tests)"
     (
         flock 9
         newer_sources || exit 0
-        maven -q -ntp package -DskipTests -pl engine/dist -am >&2
+        rm -rf "$DIST" "$BUILT"
+        mkdir -p "${BUILT%/*}"
+        touch "$BUILT.began"
+        maven -q -ntp package -DskipTests -pl engine/dist -am >&2 && mv "$BUILT.began" "$BUILT"
     ) 9<"$ROOT/pom.xml" || die "the build failed; its messages are above"
-    [ -e "$DIST/VERSION" ] || die "the build left no distribution in $DIST"
 }

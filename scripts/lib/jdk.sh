@@ -30,14 +30,17 @@ find_jdk() {
     [ -n "$JDK" ]
 }
 
-# jvm_flags FILE: sets JVM_FLAGS to the flags in FILE that JDK_RELEASE knows (one flag a line, # comments).
+# jvm_flags FILE [PATTERN]: sets JVM_FLAGS to the flags in FILE (one a line, # comments) that JDK_RELEASE knows, without
+# those that match PATTERN.
 jvm_flags() {
     local line
     JVM_FLAGS=()
     while IFS= read -r line; do
+        # shellcheck disable=SC2254
         case $line in
             '' | '#'*) continue ;;
             --sun-misc-unsafe-memory-access=*) [ "$JDK_RELEASE" -ge 23 ] || continue ;; # JEP 471: from release 23
+            ${2:-}) continue ;;
         esac
         JVM_FLAGS+=("$line")
     done <"$1"
