@@ -1,0 +1,79 @@
+package io.athenabng.rpc.api;
+
+/**
+ * What happened in the gateway: the parameters of an {@code event} notification. {@code subscription} and
+ * {@code sequence} are filled in by the server for each subscriber; the daemon builds events with the factories.
+ */
+public record Event(
+    @Describe("Number of the subscription") Long subscription,
+    @Describe("Number of the event in the subscription, from 1; a gap means dropped events") Long sequence,
+    @Describe("Type of the event") String type,
+    @Describe("When it happened") long timeEpochMs,
+    @Describe("The session; only in session events") Session session,
+    @Describe("The access line; only in interface events") Line line,
+    @Describe("The error; only in error events") Error error,
+    @Describe("How many events were dropped; only in events.dropped") Long dropped) {
+
+    /** The session of a session event. */
+    public record Session(
+        @Describe("Session id") long id,
+        @Describe("Acct-Session-Id") String acctSessionId,
+        @Describe("State of the session") String state,
+        @Describe("State before; only in session.state") String previousState,
+        @Describe("User name; absent before authentication") String user,
+        @Describe("MAC address") String mac,
+        @Describe("Access line (logical name)") String line,
+        @Describe("Access group") String group,
+        @Describe("IPv4 address; absent before one is assigned") String address,
+        @Describe("Length of the lease; absent without a lease") Long leaseSeconds,
+        @Describe("Acct-Terminate-Cause; absent while the session lives") String terminateCause) {
+    }
+
+    /** The access line of an interface event. */
+    public record Line(
+        @Describe("Logical name") String name,
+        @Describe("Interface name in the kernel") String kernelName,
+        @Describe("Interface index in the kernel") int interfaceIndex,
+        @Describe("Trunk") String trunk,
+        @Describe("Access group") String group) {
+    }
+
+    /** The error of an error event. */
+    public record Error(
+        @Describe("Kind and message") String error,
+        @Describe("How often it was observed") long count) {
+    }
+
+    /** A session event: {@code type} is one of the {@code SESSION_} types. */
+    public static Event ofSession(final EventType type, final long timeEpochMs, final Session session) {
+        return new Event(null, null, type.wireName(), timeEpochMs, session, null, null, null);
+    }
+
+    /** {@code interface_created} or {@code interface_removed}. */
+    public static Event ofLine(final EventType type, final long timeEpochMs, final Line line) {
+        return new Event(null, null, type.wireName(), timeEpochMs, null, line, null, null);
+    }
+
+    /** {@code error}. */
+    public static Event ofError(final long timeEpochMs, final Error error) {
+        return new Event(null, null, EventType.ERROR.wireName(), timeEpochMs, null, null, error, null);
+    }
+
+    /** {@code events.dropped}. */
+    public static Event ofDropped(final long timeEpochMs, final long dropped) {
+        return new Event(null, null, EventType.EVENTS_DROPPED.wireName(), timeEpochMs, null, null, null, dropped);
+    }
+
+    /** This event as the subscriber sees it. */
+    public Event deliveredTo(final long subscriptionNumber, final long sequenceNumber) {
+        return new Event(subscriptionNumber, sequenceNumber, type, timeEpochMs, session, line, error, dropped);
+    }
+
+    /** The access group that the event belongs to, or null. */
+    public String group() {
+        if (session != null) {
+            return session.group();
+        }
+        return line != null ? line.group() : null;
+    }
+}

@@ -1,0 +1,110 @@
+package io.athenabng.rpc.api;
+
+import static io.athenabng.rpc.api.RpcErrorCode.AMBIGUOUS;
+import static io.athenabng.rpc.api.RpcErrorCode.BUSY;
+import static io.athenabng.rpc.api.RpcErrorCode.CONFIRMATION_NEEDED;
+import static io.athenabng.rpc.api.RpcErrorCode.INVALID_STATE;
+import static io.athenabng.rpc.api.RpcErrorCode.KERNEL_ERROR;
+import static io.athenabng.rpc.api.RpcErrorCode.NOT_FOUND;
+import static io.athenabng.rpc.api.RpcErrorCode.REFUSED;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Every method of the management socket. */
+public final class RpcCatalogue {
+    private static final Map<String, RpcMethod<?, ?>> METHODS = new LinkedHashMap<>();
+
+    /** Lists sessions. */
+    public static final RpcMethod<ShowSubscribers.Params, ShowSubscribers.Result> SHOW_SUBSCRIBERS = read("show.subscribers",
+        ShowSubscribers.Params.class, ShowSubscribers.Result.class, "Lists sessions, filtered and a page at a time");
+    /** Shows a session in full. */
+    public static final RpcMethod<ShowSession.Params, ShowSession.Result> SHOW_SESSION = read("show.session",
+        ShowSession.Params.class, ShowSession.Result.class, "Shows everything about the session that one key names", NOT_FOUND);
+    /** Shows trunks and lines. */
+    public static final RpcMethod<ShowInterfaces.Params, ShowInterfaces.Result> SHOW_INTERFACES = read("show.interfaces",
+        ShowInterfaces.Params.class, ShowInterfaces.Result.class, "Shows the trunks with their receive rings, and the access lines");
+    /** Shows shaping. */
+    public static final RpcMethod<ShowQos.Params, ShowQos.Result> SHOW_QOS = read("show.qos",
+        ShowQos.Params.class, ShowQos.Result.class, "Shows rates, overhead and the kernel's queueing statistics in both directions",
+        NOT_FOUND, KERNEL_ERROR);
+    /** Shows counters. */
+    public static final RpcMethod<ShowCounters.Params, ShowCounters.Result> SHOW_COUNTERS = read("show.counters",
+        ShowCounters.Params.class, ShowCounters.Result.class, "Shows the named counters with what they count");
+    /** Shows the error log. */
+    public static final RpcMethod<ShowErrors.Params, ShowErrors.Result> SHOW_ERRORS = read("show.errors",
+        ShowErrors.Params.class, ShowErrors.Result.class, "Shows the distinct errors that the daemon recorded");
+    /** Lists leases. */
+    public static final RpcMethod<ShowLeases.Params, ShowLeases.Result> SHOW_LEASES = read("show.leases",
+        ShowLeases.Params.class, ShowLeases.Result.class, "Lists the leases of the built-in DHCP server");
+    /** Shows pools. */
+    public static final RpcMethod<ShowPools.Params, ShowPools.Result> SHOW_POOLS = read("show.pools",
+        ShowPools.Params.class, ShowPools.Result.class, "Shows the address pools of the built-in DHCP server");
+    /** Shows relay targets. */
+    public static final RpcMethod<ShowRelay.Params, ShowRelay.Result> SHOW_RELAY = read("show.relay",
+        ShowRelay.Params.class, ShowRelay.Result.class, "Shows the DHCP servers that requests are relayed to");
+    /** Shows versions. */
+    public static final RpcMethod<ShowVersion.Params, ShowVersion.Result> SHOW_VERSION = read("show.version",
+        ShowVersion.Params.class, ShowVersion.Result.class, "Shows the versions of gateway, Java and kernel");
+    /** Shows the daemon's condition. */
+    public static final RpcMethod<ShowStatus.Params, ShowStatus.Result> SHOW_STATUS = read("show.status",
+        ShowStatus.Params.class, ShowStatus.Result.class, "Shows state, agents, memory and how many sessions fit");
+    /** Ends sessions. */
+    public static final RpcMethod<SessionClear.Params, SessionClear.Result> SESSION_CLEAR = change("session.clear",
+        SessionClear.Params.class, SessionClear.Result.class, "Ends the sessions that one key names, or all",
+        NOT_FOUND, INVALID_STATE, CONFIRMATION_NEEDED, BUSY);
+    /** An outside DHCP server's report. */
+    public static final RpcMethod<SessionDhcpUp.Params, SessionDhcpUp.Result> SESSION_DHCP_UP = change("session.dhcp_up",
+        SessionDhcpUp.Params.class, SessionDhcpUp.Result.class, "Reports an address that an outside DHCP server gave",
+        NOT_FOUND, REFUSED, INVALID_STATE, BUSY);
+    /** An outside DHCP server's report. */
+    public static final RpcMethod<SessionDhcpDown.Params, SessionDhcpDown.Result> SESSION_DHCP_DOWN = change("session.dhcp_down",
+        SessionDhcpDown.Params.class, SessionDhcpDown.Result.class, "Reports a lease that ended at an outside DHCP server",
+        NOT_FOUND, AMBIGUOUS, INVALID_STATE, BUSY);
+    /** Shows the configuration. */
+    public static final RpcMethod<ConfigShow.Params, ConfigShow.Result> CONFIG_SHOW = read("config.show",
+        ConfigShow.Params.class, ConfigShow.Result.class, "Shows the running configuration, secrets masked", NOT_FOUND);
+    /** Checks a configuration. */
+    public static final RpcMethod<ConfigValidate.Params, ConfigValidate.Result> CONFIG_VALIDATE = read("config.validate",
+        ConfigValidate.Params.class, ConfigValidate.Result.class, "Checks a configuration text without putting it in force");
+    /** Opens an event stream; answered by the socket server itself. */
+    public static final RpcMethod<EventsSubscribe.Params, EventsSubscribe.Result> EVENTS_SUBSCRIBE = read("events.subscribe",
+        EventsSubscribe.Params.class, EventsSubscribe.Result.class, "Opens a stream of event notifications on this connection", REFUSED);
+    /** Closes an event stream; answered by the socket server itself. */
+    public static final RpcMethod<EventsUnsubscribe.Params, EventsUnsubscribe.Result> EVENTS_UNSUBSCRIBE = read("events.unsubscribe",
+        EventsUnsubscribe.Params.class, EventsUnsubscribe.Result.class, "Closes a stream of event notifications", NOT_FOUND);
+    /** Describes the catalogue; answered by the socket server itself. */
+    public static final RpcMethod<RpcMethods.Params, RpcMethods.Result> RPC_METHODS = read("rpc.methods",
+        RpcMethods.Params.class, RpcMethods.Result.class, "Describes the methods with the types of their parameters and results");
+
+    private RpcCatalogue() {
+    }
+
+    /** All methods in the catalogue's order. */
+    public static List<RpcMethod<?, ?>> methods() {
+        return Collections.unmodifiableList(new ArrayList<>(METHODS.values()));
+    }
+
+    /** The method with this name, or null. */
+    public static RpcMethod<?, ?> find(final String name) {
+        return METHODS.get(name);
+    }
+
+    private static <P extends Record, R extends Record> RpcMethod<P, R> read(
+        final String name, final Class<P> params, final Class<R> result, final String summary, final RpcErrorCode... errors) {
+        return add(new RpcMethod<>(name, params, result, summary, false, List.of(errors)));
+    }
+
+    private static <P extends Record, R extends Record> RpcMethod<P, R> change(
+        final String name, final Class<P> params, final Class<R> result, final String summary, final RpcErrorCode... errors) {
+        return add(new RpcMethod<>(name, params, result, summary, true, List.of(errors)));
+    }
+
+    private static <P extends Record, R extends Record> RpcMethod<P, R> add(final RpcMethod<P, R> method) {
+        METHODS.put(method.name(), method);
+        return method;
+    }
+}
