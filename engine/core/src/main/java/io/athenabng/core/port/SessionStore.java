@@ -21,6 +21,14 @@ public interface SessionStore extends AutoCloseable {
     }
 
     /**
+     * A number for a new session: greater than every number that was given out or stored before, also before a restart, and also if the
+     * session of that number is long gone. Only the writer calls this.
+     *
+     * @return the number, from 1 up
+     */
+    long allocateSessionId();
+
+    /**
      * Stores a session, new or changed.
      *
      * @param record the record; its session id is the key
@@ -46,7 +54,8 @@ public interface SessionStore extends AutoCloseable {
     boolean remove(long sessionId);
 
     /**
-     * Visits every session, in no order.
+     * Visits every session, in no order. No lock is held while the visitor works, so it may take its time, and on the writer's thread put
+     * and remove; a session that appears or goes away meanwhile may or may not be visited.
      *
      * @param visitor takes them
      */

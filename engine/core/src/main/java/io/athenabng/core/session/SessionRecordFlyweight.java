@@ -441,14 +441,54 @@ public final class SessionRecordFlyweight {
         return new String(octets, StandardCharsets.UTF_8);
     }
 
-    /** Sets {@link #userName()}. @return this */
+    /**
+     * Sets {@link #userName()}; what does not fit in {@link #USER_NAME_MAX} octets of UTF-8 is cut. Allocates only for a name that is not
+     * ASCII.
+     *
+     * @param userName the name
+     * @return this
+     */
     public SessionRecordFlyweight userName(final String userName) {
+        buffer.setMemory(USER_NAME, USER_NAME_MAX, (byte) 0);
+        final int length = Math.min(userName.length(), USER_NAME_MAX);
+        for (int i = 0; i < length; i++) {
+            final char c = userName.charAt(i);
+            if (c > 0x7f) {
+                return userNameUtf8(userName);
+            }
+            buffer.putByte(USER_NAME + i, (byte) c);
+        }
+        buffer.putByte(USER_NAME_LENGTH, (byte) length);
+        return this;
+    }
+
+    private SessionRecordFlyweight userNameUtf8(final String userName) {
         final byte[] octets = userName.getBytes(StandardCharsets.UTF_8);
         final int length = Math.min(octets.length, USER_NAME_MAX);
         buffer.setMemory(USER_NAME, USER_NAME_MAX, (byte) 0);
         buffer.putBytes(USER_NAME, octets, 0, length);
         buffer.putByte(USER_NAME_LENGTH, (byte) length);
         return this;
+    }
+
+    /** @return octets of the User-Name that are kept */
+    public int userNameLength() {
+        return Math.min(buffer.getByte(USER_NAME_LENGTH) & 0xff, USER_NAME_MAX);
+    }
+
+    /** @return eight octets of the User-Name's field, from the {@code index}-th eight on; zero behind the name */
+    long userNameWord(final int index) {
+        return buffer.getLong(USER_NAME + (index << 3));
+    }
+
+    /** @return the first eight octets of the trunk's name, zero behind it */
+    long trunkHead() {
+        return buffer.getLong(TRUNK);
+    }
+
+    /** @return the trunk's name from the ninth octet on, zero behind it */
+    long trunkTail() {
+        return buffer.getLong(TRUNK + 8);
     }
 
     /** @return octets of the client identifier that are kept */
