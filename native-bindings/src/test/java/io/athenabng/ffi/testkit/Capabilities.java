@@ -23,6 +23,9 @@ public final class Capabilities {
     /** The virtual machine in which the kernel has 802.1Q, CAKE and PPP; the lab sets {@code abng.lab=true} inside. */
     public static final String LAB = "lab";
 
+    /** A C compiler {@code cc} and the headers that the bindings were made from. */
+    public static final String CC = "cc";
+
     private Capabilities() {
     }
 
@@ -46,6 +49,8 @@ public final class Capabilities {
     static Optional<String> missing(String capability) {
         return switch (capability) {
             case NETNS -> missingNamespaces();
+            case CC -> onPath("cc") && Files.exists(Path.of("/usr/include/pcap/pcap.h")) ? Optional.empty()
+                : Optional.of("packages gcc, libc6-dev, linux-libc-dev and libpcap-dev are needed");
             case LAB -> Boolean.getBoolean("abng.lab") ? Optional.empty() : Optional.of("not inside the lab (scripts/lab)");
             default -> throw new IllegalArgumentException("unknown capability " + capability);
         };
