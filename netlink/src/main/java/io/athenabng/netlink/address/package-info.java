@@ -1,0 +1,2 @@
+/** Addresses of interfaces ({@code RTM_*ADDR}). */
+package io.athenabng.netlink.address;
