@@ -25,8 +25,8 @@ import org.agrona.DirectBuffer;
  * network header has been found sound. IPv6 extension headers are not followed: clients send DHCPv6 and neighbour discovery
  * without them, so a frame that has any is {@code OTHER}. So are IPv4 fragments after the first one, which carry no ports.
  *
- * <p>The accessors answer for the last frame and are valid until the next {@code parse}. After {@link FrameClass#MALFORMED}
- * those of layers that were not reached are 0.
+ * <p>The accessors answer for the last frame and are valid until the next {@code parse}. After {@link FrameClass#MALFORMED} the addresses
+ * and tags of the frame are there if the fault lies behind them; everything else is 0.
  */
 public final class FrameParser {
 
@@ -63,7 +63,7 @@ public final class FrameParser {
         return this;
     }
 
-    /** {@link #parse(DirectBuffer, int, int, boolean, int, int, boolean)} for a frame whose checksums are complete. */
+    /** {@link #parse(DirectBuffer, int, int, boolean, int, int, boolean)} for a frame whose transport checksum nobody has verified yet. */
     public int parse(final DirectBuffer buffer, final int offset, final int length, final boolean outerTagStripped,
                      final int strippedTci, final int strippedTpid) {
         return parse(buffer, offset, length, outerTagStripped, strippedTci, strippedTpid, false);
@@ -75,26 +75,25 @@ public final class FrameParser {
      * @param outerTagStripped {@code TP_STATUS_VLAN_VALID}: the outermost tag is not in the bytes, but in the next two parameters
      * @param strippedTci      its TCI (PCP, DEI, VID)
      * @param strippedTpid     its TPID; 0 if the kernel does not say ({@code TP_STATUS_VLAN_TPID_VALID} unset) means 0x8100
-     * @param checksumNotReady {@code TP_STATUS_CSUMNOTREADY}: the sender left the transport checksum to a device that the frame
-     *                         never met (veth, virtio), so it is not verified
+     * @param skipChecksum     do not verify the transport checksum: the ring says that it is known to be right
+     *                         ({@code TP_STATUS_CSUM_VALID}), or that the sender left it to a device that the frame never met, as on
+     *                         veth and virtio ({@code TP_STATUS_CSUMNOTREADY})
      * @return a {@link FrameClass}
      */
     public int parse(final DirectBuffer buffer, final int offset, final int length, final boolean outerTagStripped,
-                     final int strippedTci, final int strippedTpid, final boolean checksumNotReady) {
-        reset();
+                     final int strippedTci, final int strippedTpid, final boolean skipChecksum) {
         if (length < EthernetFlyweight.HEADER_LENGTH) {
-            return malformed(MalformedReason.TRUNCATED_ETHERNET);
+            return malformedFrame(MalformedReason.TRUNCATED_ETHERNET);
         }
         // The two addresses and the type overlap in two loads of eight bytes: 0–7 and 6–13.
-        dstMac = buffer.getLong(offset, BIG_ENDIAN) >>> 16;
+        final long destination = buffer.getLong(offset, BIG_ENDIAN) >>> 16;
         final long sourceAndType = buffer.getLong(offset + EthernetFlyweight.SOURCE_OFFSET, BIG_ENDIAN);
         final long source = sourceAndType >>> 16;
-        srcMac = source;
         if (source == 0) {
-            return malformed(MalformedReason.SOURCE_MAC_ZERO);
+            return malformedFrame(MalformedReason.SOURCE_MAC_ZERO);
         }
         if (MacAddress.isMulticast(source)) {
-            return malformed(MalformedReason.SOURCE_MAC_MULTICAST);
+            return malformedFrame(MalformedReason.SOURCE_MAC_MULTICAST);
         }
 
         long stack = 0;
@@ -103,7 +102,7 @@ public final class FrameParser {
         if (outerTagStripped) {
             final int code = strippedTpid == 0 ? 0 : VlanStack.tpidCode(strippedTpid);
             if (code < 0) {
-                return malformed(MalformedReason.UNKNOWN_TPID);
+                return malformedFrame(MalformedReason.UNKNOWN_TPID);
             }
             tags = 1;
             final int vid = strippedTci & VlanStack.MAX_VID;
@@ -117,10 +116,10 @@ public final class FrameParser {
         int position = offset + EthernetFlyweight.HEADER_LENGTH;
         for (int code = VlanStack.tpidCode(type); code >= 0; code = VlanStack.tpidCode(type)) {
             if (tags == VlanStack.MAX_DEPTH) {
-                return malformed(MalformedReason.TOO_MANY_TAGS);
+                return malformedFrame(MalformedReason.TOO_MANY_TAGS);
             }
             if (end - position < VlanStack.TAG_LENGTH) {
-                return malformed(MalformedReason.TRUNCATED_VLAN);
+                return malformedFrame(MalformedReason.TRUNCATED_VLAN);
             }
             final int tciAndType = buffer.getInt(position, BIG_ENDIAN);
             final int vid = tciAndType >>> 16 & VlanStack.MAX_VID;
@@ -132,16 +131,20 @@ public final class FrameParser {
             type = tciAndType & 0xffff;
             position += VlanStack.TAG_LENGTH;
         }
+        malformedReason = MalformedReason.NONE;
+        dstMac = destination;
+        srcMac = source;
         vlanStack = stack;
         tagCount = tags;
         tagsInBand = outerTagStripped ? tags - 1 : tags;
         etherType = type;
         l3Offset = position;
-        final boolean verify = checkUdpChecksum && !checksumNotReady;
+        final boolean verify = checkUdpChecksum && !skipChecksum;
         return type == EtherType.IPV4 ? parseIpv4(buffer, position, end, verify) : parseOther(buffer, position, end, type, verify);
     }
 
     private int parseOther(final DirectBuffer buffer, final int position, final int end, final int type, final boolean verify) {
+        clearBehindTags();
         return switch (type) {
             case EtherType.ARP -> parseArp(buffer, position, end);
             case EtherType.IPV6 -> parseIpv6(buffer, position, end, verify);
@@ -184,9 +187,9 @@ public final class FrameParser {
         if (Checksums.fold(sum) != Checksums.VALID) {
             return malformed(MalformedReason.BAD_IPV4_CHECKSUM);
         }
+        final int l4 = l3 + headerLength;
         srcIp = (int) second;
         dstIp = destination;
-        final int l4 = l3 + headerLength;
         l4Offset = l4;
         payloadOffset = l4;
         payloadLength = totalLength - headerLength;
@@ -333,25 +336,31 @@ public final class FrameParser {
         return protocol >= PppoeHeader.FIRST_CONTROL_PROTOCOL ? FrameClass.PPPOE_CONTROL : FrameClass.OTHER;
     }
 
-    private void reset() {
-        malformedReason = MalformedReason.NONE;
+    /** A fault in the addresses or the tags: nothing of the frame is told. */
+    private int malformedFrame(final int reason) {
+        dstMac = 0;
+        srcMac = 0;
         vlanStack = VlanStack.UNTAGGED;
-        tagsInBand = 0;
         tagCount = 0;
+        tagsInBand = 0;
         etherType = 0;
+        return malformed(reason);
+    }
+
+    /** A fault behind the tags. */
+    private int malformed(final int reason) {
+        clearBehindTags();
         l3Offset = 0;
+        malformedReason = reason;
+        return FrameClass.MALFORMED;
+    }
+
+    private void clearBehindTags() {
         l4Offset = 0;
         payloadOffset = 0;
         payloadLength = 0;
-        srcMac = 0;
-        dstMac = 0;
         srcIp = 0;
         dstIp = 0;
-    }
-
-    private int malformed(final int reason) {
-        malformedReason = reason;
-        return FrameClass.MALFORMED;
     }
 
     /** A {@link MalformedReason}; {@link MalformedReason#NONE} if the frame was accepted. */
