@@ -1,0 +1,377 @@
+#!/bin/bash
+# The demonstration itself, as root on a kernel with 802.1Q, CAKE, IFB and mirred. Called by scripts/demo.
+#
+#   demo-sub: the access network                 demo-gw: the gateway          demo-srv: the provider's network
+#     trunk ── VLAN stacks, built with ip          eth1 (trunk, VLANs on         eth0 192.0.2.10/24
+#     each moved into a subscriber's own             demand by abngd)              iperf3, and Kea in the relay's turn
+#     namespace demo-c1 ... demo-c4                eth0 192.0.2.1/24
+#
+# The gateway starts with a bare trunk. All that is checked is read from the kernel, the clients, Kea's lease file and the
+# traffic; the gateway's own view is compared with it.
+set -u
+HERE=$(dirname "$(readlink -f "$0")")
+: "${DEMO_DIST:?}" "${DEMO_LOGS:?}"
+STARTED=${DEMO_STARTED:-${EPOCHREALTIME%.*}}
+PIDS=() FAILED=0 PASSED=0
+
+elapsed() { echo $((${EPOCHREALTIME%.*} - STARTED)); }
+step() { printf '\n[%4ds] %s\n' "$(elapsed)" "$*"; }
+show() { sed 's/^/         | /'; }
+ok() { PASSED=$((PASSED + 1)); printf 'ok   [%4ds] %s\n' "$(elapsed)" "$*"; }
+bad() { FAILED=$((FAILED + 1)); printf 'FAIL [%4ds] %s\n' "$(elapsed)" "$*"; }
+# check WHAT COMMAND...: ok when the command succeeds; what it prints is shown either way
+check() {
+    local what=$1 output status
+    shift
+    output=$("$@" 2>&1)
+    status=$?
+    if [ $status -eq 0 ]; then ok "$what"; else bad "$what (status $status: $*)"; fi
+    [ -n "$output" ] && printf '%s\n' "$output" | head -n 24 | show
+    return $status
+}
+refuse() { ! "$@"; }
+# wait_for SECONDS COMMAND...: status and output of the first attempt that succeeds, or of the last
+wait_for() {
+    local end=$(($(elapsed) + $1)) output status
+    shift
+    while :; do
+        output=$("$@" 2>&1)
+        status=$?
+        if [ $status -eq 0 ] || [ "$(elapsed)" -ge $end ]; then break; fi
+        sleep 0.5
+    done
+    [ -z "$output" ] || printf '%s\n' "$output"
+    return $status
+}
+in_gw() { ip netns exec demo-gw "$@"; }
+in_srv() { ip netns exec demo-srv "$@"; }
+cli() { in_gw "$DEMO_DIST/bin/abng-cli" --socket "$STATE/abngd.sock" "$@"; }
+
+# Subscribers: namespace, line's logical name, MAC address, group's gateway, rates in Mbit/s, CAKE overhead (18 + 4 a tag)
+SUBSCRIBERS=(c1 c2 c3 c4)
+declare -A LINE=([c1]=eth1.500.100 [c2]=eth1.500.101 [c3]=eth1.500.102 [c4]=eth1.111.500.100)
+declare -A MAC=([c1]=02:00:00:00:01:01 [c2]=02:00:00:00:01:02 [c3]=02:00:00:00:01:03 [c4]=02:00:00:00:01:04)
+declare -A NET=([c1]=10.64.0 [c2]=10.64.0 [c3]=10.64.0 [c4]=10.65.0)
+declare -A DOWN=([c1]=20 [c2]=20 [c3]=20 [c4]=16)
+declare -A UP=([c1]=10 [c2]=10 [c3]=10 [c4]=8)
+declare -A OVERHEAD=([c1]=26 [c2]=26 [c3]=26 [c4]=30)
+declare -A CLIENT=() ADDRESS=() KERNEL=() IFB=()
+
+cleanup() {
+    local ns
+    [ ${#PIDS[@]} -gt 0 ] && kill "${PIDS[@]}" 2>/dev/null
+    sleep 0.5
+    [ ${#PIDS[@]} -gt 0 ] && kill -9 "${PIDS[@]}" 2>/dev/null
+    for ns in gw sub srv "${SUBSCRIBERS[@]}"; do ip netns del "demo-$ns" 2>/dev/null; done
+    [ -n "${WORK:-}" ] && rm -rf "$WORK"
+}
+fatal() { bad "$*"; exit 1; }
+must() { "$@" || fatal "cannot be set up: $*"; }
+
+namespace() {
+    must ip netns add "demo-$1"
+    # An idle segment stays silent, and the link-up path does not walk IPv6's tables.
+    ip netns exec "demo-$1" sysctl -qw net.ipv6.conf.all.disable_ipv6=1 net.ipv6.conf.default.disable_ipv6=1
+    must ip -n "demo-$1" link set lo up
+}
+
+topology() {
+    local ns dev
+    for ns in gw sub srv "${SUBSCRIBERS[@]}"; do namespace $ns; done
+    must ip link add eth1 netns demo-gw mtu 1600 type veth peer name trunk netns demo-sub mtu 1600
+    must ip link add eth0 netns demo-gw type veth peer name eth0 netns demo-srv
+    # Frames with a checksum still to be filled in would reach programs that read the wire.
+    for dev in gw:eth1 sub:trunk gw:eth0 srv:eth0; do
+        ip netns exec "demo-${dev%:*}" ethtool -K "${dev#*:}" tx off >/dev/null
+    done
+    must ip -n demo-gw link set eth1 up
+    must ip -n demo-sub link set trunk up
+    must ip -n demo-gw addr add 192.0.2.1/24 dev eth0
+    must ip -n demo-gw link set eth0 up
+    in_gw sysctl -qw net.ipv4.ip_forward=1
+    must ip -n demo-srv addr add 192.0.2.10/24 dev eth0
+    must ip -n demo-srv link set eth0 up
+    must ip -n demo-srv route add default via 192.0.2.1
+    must ip -n demo-sub link add link trunk name s500 type vlan proto 802.1ad id 500
+    must ip -n demo-sub link set s500 up
+    must ip -n demo-sub link add link trunk name s111 type vlan proto 802.1ad id 111
+    must ip -n demo-sub link set s111 up
+    must ip -n demo-sub link add link s111 name s111.500 type vlan id 500
+    must ip -n demo-sub link set s111.500 up
+    subscriber_port c1 s500 100
+    subscriber_port c2 s500 101
+    subscriber_port c3 s500 102
+    subscriber_port c4 s111.500 100
+}
+
+subscriber_port() { # SUBSCRIBER PARENT VID
+    must ip -n demo-sub link add link "$2" name wan-$1 type vlan id "$3"
+    must ip -n demo-sub link set wan-$1 netns "demo-$1"
+    must ip -n "demo-$1" link set wan-$1 name wan address "${MAC[$1]}" mtu 1500
+    must ip -n "demo-$1" link set wan up
+}
+
+start_gateway() { # MODE
+    STATE=$WORK/$1
+    mkdir -p "$STATE"
+    sed "s|@MODE@|$1|; s|@STATE@|$STATE|" "$HERE/abng.yaml.in" >"$STATE/abng.yaml"
+    # Not through a function: the process id is to be the daemon's own.
+    ip netns exec demo-gw "$DEMO_DIST/bin/abngd" --config "$STATE/abng.yaml" >"$DEMO_LOGS/abngd-$1.log" 2>&1 &
+    GATEWAY=$!
+    PIDS+=("$GATEWAY")
+    check "abngd starts and listens on its socket" wait_for 120 gateway_listens || {
+        show <"$DEMO_LOGS/abngd-$1.log"
+        fatal "no gateway, nothing to show"
+    }
+}
+gateway_listens() {
+    [ -S "$STATE/abngd.sock" ] && return 0
+    kill -0 $GATEWAY 2>/dev/null || return 0 # it ended: the next question will find that
+    return 1
+}
+
+start_kea() {
+    local dir=$WORK/kea
+    mkdir -p "$dir"
+    sed "s|@STATE@|$dir|" "$HERE/kea.json.in" >"$dir/kea.json"
+    LEASES=$dir/kea-leases4.csv
+    KEA_LOCKFILE_DIR=$dir KEA_PIDFILE_DIR=$dir ip netns exec demo-srv kea-dhcp4 -c "$dir/kea.json" >"$DEMO_LOGS/kea.log" 2>&1 &
+    PIDS+=($!)
+    check "Kea listens on 192.0.2.10" wait_for 60 kea_listens || { show <"$DEMO_LOGS/kea.log"; fatal "no DHCP server"; }
+}
+kea_listens() { in_srv ss -Hlun 'sport = :67' | grep -q 192.0.2.10; }
+
+start_client() { # SUBSCRIBER
+    rm -f "$WORK/$1.lease"
+    lease_file=$WORK/$1.lease ip netns exec "demo-$1" udhcpc -f -R -i wan -s "$HERE/udhcpc-event" -t 10 -T 3 -A 3 \
+        >"$DEMO_LOGS/udhcpc-$1-$MODE.log" 2>&1 &
+    CLIENT[$1]=$!
+    PIDS+=("${CLIENT[$1]}")
+}
+
+# --- what must be seen from outside -------------------------------------------------------------------------------------
+
+# snapshot: what the kernel has, once for all checks (a process a check is what costs in emulation)
+snapshot() {
+    local s
+    ip -n demo-gw -d -j link show >"$WORK/links.json"
+    ip -n demo-gw -d link show >"$WORK/links"
+    tc -n demo-gw -s -j qdisc show >"$WORK/qdiscs.json"
+    tc -n demo-gw -s qdisc show >"$WORK/qdiscs"
+    ip -n demo-gw route show >"$WORK/routes"
+    ip -n demo-gw neigh show nud permanent >"$WORK/neighbours"
+    for s in "${SUBSCRIBERS[@]}"; do
+        KERNEL[$s]=$(jq -r --arg line "${LINE[$s]}" \
+            '[.[] | select(.ifname == $line or ((.altnames // []) | index($line) != null)) | .ifname] | first // ""' "$WORK/links.json")
+        IFB[$s]=$(tc -n demo-gw -j filter show dev "${KERNEL[$s]:-none}" ingress 2>/dev/null |
+            jq -r '[.. | objects | select(.kind? == "mirred") | (.to_dev // .dev)] | map(select(. != null)) | unique
+                | if length == 1 then .[0] else "" end')
+    done
+}
+line_interface() { # SUBSCRIBER: a VLAN interface with the line's name, the stack's tags below it down to the trunk
+    sed -n "/^[0-9]*: ${KERNEL[$1]:-none}@/,/^[0-9]*: /{/^[0-9]*: ${KERNEL[$1]:-none}@/p;/^ /p}" "$WORK/links" | cut -c1-110
+    jq -er --arg name "${KERNEL[$1]}" --arg line "${LINE[$1]}" '
+        def up($n): (.[] | select(.ifname == $n)) as $l
+            | if $l.linkinfo.info_kind? == "vlan" then [$l] + up($l.link) else [] end;
+        up($name) as $levels
+        | ($levels | map(.linkinfo.info_data | "\(.protocol) \(.id)") | reverse | join(" / ")) as $stack
+        | ($line | split(".")[1:] | to_entries | map((if .key == 0 then "802.1ad " else "802.1Q " end) + .value) | join(" / ")) as $wanted
+        | if $stack == $wanted and ($levels | all(.flags | index("UP") != null)) and $levels[-1].link == "eth1"
+          then "stack: " + $stack else error("stack is " + $stack + ", not " + $wanted + " on eth1, all up") end
+        ' "$WORK/links.json"
+}
+alternative_name() { # SUBSCRIBER: the logical name is longer than the kernel allows, and finds the interface all the same
+    ip -n demo-gw -j link show dev "${LINE[$1]}" | jq -er --arg line "${LINE[$1]}" \
+        '.[0] | select(.ifname != $line and (.altnames | index($line) != null)) | "\(.ifname) altname \(.altnames | join(" "))"'
+}
+cake_on() { # INTERFACE MBIT OVERHEAD: one CAKE at the root with this rate, overhead and MPU 64
+    sed -n "/^qdisc cake .* dev $1 root/,/^qdisc /{/ dev $1 root/p;/^ Sent/p}" "$WORK/qdiscs"
+    jq -e --arg dev "$1" --argjson rate $(($2 * 1000000 / 8)) --argjson overhead "$3" '
+        map(select(.dev == $dev and .root == true)) | length == 1 and (.[0] | .kind == "cake" and (.options
+            | .bandwidth == $rate and .overhead == $overhead and .mpu == 64))' "$WORK/qdiscs.json" >/dev/null
+}
+cake_download() { cake_on "${KERNEL[$1]:-none}" "${DOWN[$1]}" "${OVERHEAD[$1]}"; }
+cake_upload() {
+    [ -n "${IFB[$1]}" ] || { tc -n demo-gw filter show dev "${KERNEL[$1]:-none}" ingress; return 1; }
+    echo "ingress of ${KERNEL[$1]} is redirected to ${IFB[$1]}"
+    cake_on "${IFB[$1]}" "${UP[$1]}" "${OVERHEAD[$1]}"
+}
+host_route() {
+    grep "^${ADDRESS[$1]} " "$WORK/routes"
+    [ "$(grep -c "^${ADDRESS[$1]} " "$WORK/routes")" = 1 ] && grep -q "^${ADDRESS[$1]} dev ${KERNEL[$1]:-none} " "$WORK/routes"
+}
+neighbour() { grep "^${ADDRESS[$1]} dev ${KERNEL[$1]:-none} lladdr ${MAC[$1]} .*PERMANENT" "$WORK/neighbours"; }
+session_shown() { # SUBSCRIBER, from one listing that was made before
+    jq -e --arg mac "${MAC[$1]}" --arg line "${LINE[$1]}" --arg address "${ADDRESS[$1]}" \
+        --argjson down "${DOWN[$1]}000000" --argjson up "${UP[$1]}000000" '
+        [.subscribers[] | select(.mac == $mac)] | length == 1 and (.[0]
+            | .line == $line and .address == $address and .rate_down_bits_per_second == $down and .rate_up_bits_per_second == $up)
+        ' "$WORK/subscribers.json" >/dev/null
+}
+ping_server() { ip netns exec "demo-$1" ping -c 3 -i 0.3 -W 3 192.0.2.10 | tail -n 2; return "${PIPESTATUS[0]}"; }
+ping_from() { ip netns exec "demo-$1" ping -c 2 -i 0.3 -W 1 -I "$2" 192.0.2.10 | tail -n 2; return "${PIPESTATUS[0]}"; }
+# What TCP carries is 1448 of the 1500 + overhead bytes that CAKE counts for a full packet: 95 % of the rate. At least 85 % of
+# the rate must get through, and never more than the rate. A busy machine may spoil a measurement, so a low one is repeated.
+throughput() { # SUBSCRIBER down|up MBIT
+    local reverse='' json bits attempt
+    [ "$2" = down ] && reverse=-R
+    for attempt in 1 2 3; do
+        # shellcheck disable=SC2086
+        json=$(ip netns exec "demo-$1" iperf3 -c 192.0.2.10 $reverse -P 4 -t 6 -O 2 -J) || { jq -r .error <<<"$json"; return 1; }
+        bits=$(jq '.end.sum_received.bits_per_second | floor' <<<"$json")
+        printf 'received %d.%02d Mbit/s of %d Mbit/s\n' $((bits / 1000000)) $((bits / 10000 % 100)) "$3"
+        [ "$bits" -le $(($3 * 1000000)) ] || return 1
+        [ "$bits" -ge $(($3 * 850000)) ] && return 0
+    done
+    return 1
+}
+carried() { # INTERFACE: its CAKE sent more than a megabyte
+    local sent
+    sent=$(tc -n demo-gw -s -j qdisc show dev "$1" root | jq '.[0].bytes')
+    echo "$1: CAKE sent $sent bytes"
+    [ "${sent:-0}" -gt 1000000 ]
+}
+kea_lease() { # SUBSCRIBER: Kea's file has this MAC with this address and the line's name as circuit-id
+    local row hex
+    hex=$(printf %s "${LINE[$1]}" | od -An -tx1 | tr -d ' \n')
+    hex=01$(printf %02x ${#LINE[$1]})$hex # suboption 1, its length, the name
+    row=$(grep "^${ADDRESS[$1]},${MAC[$1]}," "$LEASES" | tail -n 1)
+    echo "$row"
+    grep -qi "$hex" <<<"$row"
+}
+kea_released() { # SUBSCRIBER: the last word on this address is a lifetime of 0
+    local row
+    row=$(grep "^${ADDRESS[$1]},${MAC[$1]}," "$LEASES" | tail -n 1)
+    echo "$row"
+    [ "$(cut -d, -f4 <<<"$row")" = 0 ]
+}
+
+# --- and what must be gone ----------------------------------------------------------------------------------------------
+
+no_vlan() { nothing ip -n demo-gw -o link show type vlan; }
+no_route() { nothing_like '^10\.6[45]\.0\.([2-9]|[1-9][0-9]+) ' ip -n demo-gw route show; }
+no_neighbour() { nothing_like '^10\.6[45]\.' ip -n demo-gw neigh show nud permanent; }
+no_line_qdisc() { # CAKE may wait in the pool's IFBs, and nowhere else; there is no ingress qdisc
+    tc -n demo-gw qdisc show | grep -v ' dev ifb' >"$WORK/qdiscs"
+    nothing_like 'cake|ingress|clsact' cat "$WORK/qdiscs"
+}
+no_redirect() { # nothing is sent to an IFB: every device's ingress filters
+    local dev
+    for dev in $(ip -n demo-gw -j link show | jq -r '.[].ifname'); do
+        nothing_like mirred tc -n demo-gw filter show dev "$dev" ingress && continue
+        ip -n demo-gw link show dev "$dev" >/dev/null 2>&1 && return 1 # it may have gone meanwhile
+    done
+    return 0
+}
+nothing() { nothing_like . "$@"; }
+nothing_like() { # PATTERN COMMAND...: what matches is shown, and is a failure; so is a command that fails
+    local pattern=$1 output
+    shift
+    output=$("$@" 2>&1) || { echo "$output"; return 1; }
+    ! grep -E "$pattern" <<<"$output"
+}
+no_session() { cli --json show subscribers | jq -e '.total == 0' >/dev/null; }
+error_log_empty() { cli --json show status | tee "$WORK/status.json" | jq -e '.errors == 0' >/dev/null || { cli show errors; return 1; }; }
+all_released() {
+    local s
+    for s in "${SUBSCRIBERS[@]}"; do kill -0 "${CLIENT[$s]}" 2>/dev/null && return 1; done
+    return 0
+}
+
+leases_obtained() {
+    local s
+    for s in "${SUBSCRIBERS[@]}"; do [ -s "$WORK/$s.lease" ] || return 1; done
+}
+
+round() { # MODE
+    MODE=$1
+    local s
+    step "$MODE: start the gateway; its trunk is bare"
+    check "no VLAN interface before the first client" no_vlan
+    [ "$MODE" = relay ] && start_kea
+    start_gateway "$MODE"
+
+    step "$MODE: four subscribers ask for an address (udhcpc)"
+    for s in "${SUBSCRIBERS[@]}"; do start_client $s; done
+    wait_for 90 leases_obtained
+    for s in "${SUBSCRIBERS[@]}"; do
+        ADDRESS[$s]=$(sed -n 's/^ip=//p' "$WORK/$s.lease" 2>/dev/null)
+        check "$s on ${LINE[$s]} has an address in ${NET[$s]}.0/24" test "${ADDRESS[$s]%.*}" = "${NET[$s]}"
+        [ -s "$WORK/$s.lease" ] && paste -sd' ' "$WORK/$s.lease" | show
+    done
+    leases_obtained || { tail -n 30 "$DEMO_LOGS/abngd-$MODE.log" | show; fatal "not every subscriber has an address"; }
+
+    step "$MODE: what the kernel has, seen with ip and tc"
+    snapshot
+    for s in "${SUBSCRIBERS[@]}"; do
+        check "$s: interface ${LINE[$s]} exists and is up, with the line's tags down to the trunk" line_interface $s
+        check "$s: host route ${ADDRESS[$s]} points at the line" host_route $s
+        check "$s: permanent neighbour ${ADDRESS[$s]} is ${MAC[$s]}" neighbour $s
+        check "$s: CAKE towards the subscriber at ${DOWN[$s]} Mbit/s" cake_download $s
+        check "$s: CAKE from the subscriber at ${UP[$s]} Mbit/s, through an IFB" cake_upload $s
+    done
+    check "c4: ${LINE[c4]} has ${#LINE[c4]} characters and is an alternative name" alternative_name c4
+    check "abng-cli show subscribers" cli show subscribers
+    cli --json show subscribers >"$WORK/subscribers.json"
+    check "it lists four sessions" jq -e '.total == 4' "$WORK/subscribers.json"
+    for s in "${SUBSCRIBERS[@]}"; do check "$s: the gateway's own view is the same" session_shown $s; done
+    if [ "$MODE" = relay ]; then
+        for s in "${SUBSCRIBERS[@]}"; do check "$s: Kea's lease carries circuit-id ${LINE[$s]}" kea_lease $s; done
+        check "c2: Kea knew the line by its circuit-id (reservation 10.64.0.51)" test "${ADDRESS[c2]}" = 10.64.0.51
+    fi
+
+    step "$MODE: traffic"
+    ip netns exec demo-srv iperf3 -s >"$DEMO_LOGS/iperf3-$MODE.log" 2>&1 &
+    PIDS+=($!)
+    local iperf=$!
+    wait_for 10 iperf_listens
+    for s in "${SUBSCRIBERS[@]}"; do check "$s: ping 192.0.2.10" ping_server $s; done
+    check "c1 reaches c2 through the gateway" ip netns exec demo-c1 ping -q -c 2 -i 0.3 -W 3 "${ADDRESS[c2]}"
+    ip -n demo-c1 addr add 10.64.0.249/32 dev wan
+    check "c1 cannot use an address it has no lease for" refuse ping_from c1 10.64.0.249
+    ip -n demo-c1 addr del 10.64.0.249/32 dev wan
+    for s in c1 c4; do
+        check "$s: throughput down" throughput $s down "${DOWN[$s]}"
+        check "$s: throughput up" throughput $s up "${UP[$s]}"
+        check "$s: the download went through the line's CAKE" carried "${KERNEL[$s]}"
+        check "$s: the upload went through the IFB's CAKE" carried "${IFB[$s]}"
+    done
+    kill $iperf 2>/dev/null
+
+    step "$MODE: the subscribers release their addresses"
+    for s in "${SUBSCRIBERS[@]}"; do kill -TERM "${CLIENT[$s]}" 2>/dev/null; done
+    check "the clients are gone" wait_for 20 all_released
+    check "no session is left" wait_for 60 no_session
+    check "no host route is left" wait_for 20 no_route
+    check "no permanent neighbour is left" wait_for 20 no_neighbour
+    if [ "$MODE" = relay ]; then
+        for s in "${SUBSCRIBERS[@]}"; do check "$s: Kea has taken the lease back" wait_for 20 kea_released $s; done
+    fi
+    step "$MODE: the idle sweep removes the lines"
+    check "no VLAN interface is left" wait_for 180 no_vlan
+    check "no qdisc is left on a line" no_line_qdisc
+    check "no IFB is in use" no_redirect
+    check "the gateway's error log is empty" error_log_empty
+
+    step "$MODE: stop the gateway"
+    kill -TERM $GATEWAY 2>/dev/null
+    check "abngd ends on SIGTERM" wait_for 30 gateway_gone
+    check "its socket is gone" test ! -e "$STATE/abngd.sock"
+}
+gateway_gone() { ! kill -0 $GATEWAY 2>/dev/null; }
+iperf_listens() { in_srv ss -Hltn 'sport = :5201' | grep -q LISTEN; }
+
+WORK=$(mktemp -d) || exit 1
+trap cleanup EXIT
+trap 'exit 130' INT TERM
+echo "kernel $(uname -r), $(nproc) CPU"
+step "build the network: gateway, access network, provider"
+topology
+ok "namespaces demo-gw, demo-sub, demo-srv and four subscribers"
+expected=0
+for mode in ${DEMO_MODES:-server relay}; do
+    round "$mode"
+    expected=$((expected + 1))
+done
+step "result: $PASSED checks passed, $FAILED failed"
+[ $FAILED -eq 0 ] && [ $PASSED -gt 0 ] && [ $expected -gt 0 ]
