@@ -7,6 +7,7 @@ import io.athenabng.ffi.generated.linux.tpacket3_hdr;
 import io.athenabng.ffi.generated.linux.tpacket_block_desc;
 import io.athenabng.ffi.generated.linux.tpacket_hdr_v1;
 import io.athenabng.ffi.generated.linux.tpacket_hdr_variant1;
+import java.nio.ByteOrder;
 
 /**
  * Walks the blocks of a TPACKET_V3 ring (linux/if_packet.h) and hands out their frames.
@@ -24,6 +25,7 @@ import io.athenabng.ffi.generated.linux.tpacket_hdr_variant1;
 final class BlockReader {
     private static final long UNSIGNED = 0xffff_ffffL;
     private static final long NS_PER_S = 1_000_000_000L;
+    private static final boolean LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
     private static final int STATUS_USER = Linux.TP_STATUS_USER();
     private static final int STATUS_KERNEL = Linux.TP_STATUS_KERNEL();
     private static final long BLOCK_HEADER = tpacket_block_desc.hdr$offset();
@@ -32,15 +34,11 @@ final class BlockReader {
     private static final long BLOCK_FIRST = BLOCK_HEADER + tpacket_hdr_v1.offset_to_first_pkt$offset();
     private static final long BLOCK_HEADER_SIZE = tpacket_block_desc.sizeof();
     private static final long NEXT = tpacket3_hdr.tp_next_offset$offset();
-    private static final long SECONDS = tpacket3_hdr.tp_sec$offset();
     private static final long NANOSECONDS = tpacket3_hdr.tp_nsec$offset();
-    private static final long SNAP_LENGTH = tpacket3_hdr.tp_snaplen$offset();
     private static final long LENGTH = tpacket3_hdr.tp_len$offset();
-    private static final long STATUS = tpacket3_hdr.tp_status$offset();
     private static final long MAC = tpacket3_hdr.tp_mac$offset();
     private static final long VARIANT = tpacket3_hdr.hv1$offset();
     private static final long TCI = VARIANT + tpacket_hdr_variant1.tp_vlan_tci$offset();
-    private static final long TPID = VARIANT + tpacket_hdr_variant1.tp_vlan_tpid$offset();
     private static final long PACKET_TYPE = Linux.FFI_TPACKET3_SOCKADDR_OFFSET() + sockaddr_ll.sll_pkttype$offset();
     private static final long FRAME_HEADER_SIZE = Linux.TPACKET3_HDRLEN();
 
@@ -104,36 +102,67 @@ final class BlockReader {
         block = ringAddress + blockIndex * blockSize;
     }
 
-    /** Each frame is left behind before it is handed out, so that one that makes the handler throw does not come back. */
+    /**
+     * Each frame is left behind before it is handed out, so that one that makes the handler throw does not come back.
+     *
+     * <p>The fields of a frame header are loaded two at a time, and the first word of the next header before the handler runs on
+     * this frame: its cache line is on the way meanwhile.
+     */
     private int readFrames(FrameHandler handler, int limit) {
         long end = block + blockSize;
+        long following = frame;
+        long left = framesLeft;
+        long followingWord = left > 0 ? NativeMemory.getLong(following + NEXT) : 0;
         int delivered = 0;
-        while (framesLeft > 0 && delivered < limit) {
-            long current = frame;
-            long next = NativeMemory.getInt(current + NEXT) & UNSIGNED;
-            framesLeft--;
-            if (framesLeft > 0) {
-                if (next < FRAME_HEADER_SIZE || current + next + FRAME_HEADER_SIZE > end) {
-                    malformedBlocks++;
-                    framesLeft = 0;
-                } else {
-                    frame = current + next;
+        try {
+            while (left > 0 && delivered < limit) {
+                long current = following;
+                long nextAndSeconds = followingWord;
+                left--;
+                if (left > 0) {
+                    long next = first(nextAndSeconds);
+                    following = current + next;
+                    if (next < FRAME_HEADER_SIZE || following + FRAME_HEADER_SIZE > end) {
+                        malformedBlocks++;
+                        left = 0;
+                    } else {
+                        followingWord = NativeMemory.getLong(following + NEXT);
+                    }
                 }
+                long nanosecondsAndSnapLength = NativeMemory.getLong(current + NANOSECONDS);
+                long mac = NativeMemory.getShort(current + MAC) & 0xffff;
+                long snapLength = second(nanosecondsAndSnapLength);
+                if (mac < FRAME_HEADER_SIZE || current + mac + snapLength > end) {
+                    malformedFrames++;
+                    continue;
+                }
+                delivered++;
+                long lengthAndStatus = NativeMemory.getLong(current + LENGTH);
+                long tciAndTpid = NativeMemory.getLong(current + TCI);
+                handler.onFrame(current + mac, (int) snapLength, (int) first(lengthAndStatus), (int) second(lengthAndStatus),
+                    (int) first(tciAndTpid) & 0xffff, tpid(tciAndTpid), second(nextAndSeconds) * NS_PER_S
+                    + first(nanosecondsAndSnapLength), NativeMemory.getByte(current + PACKET_TYPE));
             }
-            int mac = NativeMemory.getShort(current + MAC) & 0xffff;
-            long snapLength = NativeMemory.getInt(current + SNAP_LENGTH) & UNSIGNED;
-            if (mac < FRAME_HEADER_SIZE || current + mac + snapLength > end) {
-                malformedFrames++;
-                continue;
-            }
-            delivered++;
-            handler.onFrame(current + mac, (int) snapLength, NativeMemory.getInt(current + LENGTH),
-                NativeMemory.getInt(current + STATUS), NativeMemory.getInt(current + TCI) & 0xffff,
-                NativeMemory.getShort(current + TPID) & 0xffff,
-                (NativeMemory.getInt(current + SECONDS) & UNSIGNED) * NS_PER_S + (NativeMemory.getInt(current + NANOSECONDS) & UNSIGNED),
-                NativeMemory.getByte(current + PACKET_TYPE));
+        } finally {
+            frame = following;
+            framesLeft = left;
         }
         return delivered;
+    }
+
+    /** The field at the lower address of two that were loaded as one word. */
+    private static long first(long word) {
+        return LITTLE_ENDIAN ? word & UNSIGNED : word >>> Integer.SIZE;
+    }
+
+    /** The field at the higher address. */
+    private static long second(long word) {
+        return LITTLE_ENDIAN ? word >>> Integer.SIZE : word & UNSIGNED;
+    }
+
+    /** The 16 bits behind the first field, which has 32. */
+    private static int tpid(long word) {
+        return (int) (LITTLE_ENDIAN ? word >>> Integer.SIZE : word >>> Short.SIZE) & 0xffff;
     }
 
     long malformedFrames() {
