@@ -15,9 +15,9 @@ import java.util.List;
  * @param lineIdleTimeoutNs  after how long a line without a session is removed
  * @param sessionIdleTimeoutNs after how long a session without upload traffic ends; 0 is never
  * @param sessionTimeoutNs   how long a session may last; 0 is for ever
- * @param circuitId          template of the Circuit-ID
- * @param remoteId           template of the Remote-ID; empty is none
- * @param userName           template of the User-Name
+ * @param circuitId          {@link NameTemplate} of the Circuit-ID
+ * @param remoteId           {@link NameTemplate} of the Remote-ID; empty is none
+ * @param userName           {@link NameTemplate} of the User-Name
  * @param authentication     who is asked before anything is offered
  * @param onReject           what a rejected subscriber is told
  * @param shaping            default rates and how they are shaped
@@ -41,6 +41,9 @@ public record AccessGroupSettings(
         OnReject onReject,
         ShapingSettings shaping,
         DhcpSettings dhcp) {
+    /** Longest name of a group, characters of ASCII: the session record keeps no more. */
+    public static final int NAME_MAX = 32;
+
     public AccessGroupSettings {
         vlans = List.copyOf(vlans);
     }

@@ -31,6 +31,10 @@ public record ShapingSettings(
         boolean splitGso) {
     /** The overhead is computed from the session's tags and encapsulation. */
     public static final int OVERHEAD_AUTO = Integer.MIN_VALUE;
+    /** The profile {@code ipoe_ethernet}: Ethernet header, FCS and one tag. */
+    public static final int OVERHEAD_IPOE_ETHERNET = 22;
+    /** The profile {@code pppoe_ethernet}: Ethernet header, FCS, two tags, PPPoE and PPP. */
+    public static final int OVERHEAD_PPPOE_ETHERNET = 34;
 
     /** Queueing disciplines. */
     public enum Queue {

@@ -10,4 +10,6 @@ package io.athenabng.core.config;
  * @param newLinesBurst     how many may be made at once after a quiet time
  */
 public record TrunkSettings(String name, int receivers, int maxLines, int newLinesPerSecond, int newLinesBurst) {
+    /** Longest name of an interface, characters. */
+    public static final int NAME_MAX = 15;
 }

@@ -13,4 +13,6 @@ package io.athenabng.core.config;
 public record UserSettings(String name, long downBitsPerSecond, long upBitsPerSecond, int address, String pool, long sessionTimeoutNs) {
     /** The rate is not set here. */
     public static final long UNSET = -1;
+    /** Longest User-Name, characters of ASCII: the session record keeps no more. */
+    public static final int NAME_MAX = 64;
 }
