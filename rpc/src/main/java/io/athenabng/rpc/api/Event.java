@@ -27,6 +27,10 @@ public record Event(
         @Describe("IPv4 address; absent before one is assigned") String address,
         @Describe("Length of the lease; absent without a lease") Long leaseSeconds,
         @Describe("Acct-Terminate-Cause; absent while the session lives") String terminateCause) {
+        /** The same, with the state before. */
+        public Session from(final String newPreviousState) {
+            return new Session(id, acctSessionId, state, newPreviousState, user, mac, line, group, address, leaseSeconds, terminateCause);
+        }
     }
 
     /** The access line of an interface event. */

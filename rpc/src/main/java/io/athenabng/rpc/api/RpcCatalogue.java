@@ -64,6 +64,9 @@ public final class RpcCatalogue {
     public static final RpcMethod<SessionDhcpDown.Params, SessionDhcpDown.Result> SESSION_DHCP_DOWN = change("session.dhcp_down",
         SessionDhcpDown.Params.class, SessionDhcpDown.Result.class, "Reports a lease that ended at an outside DHCP server",
         NOT_FOUND, AMBIGUOUS, INVALID_STATE, BUSY);
+    /** Changes rates. */
+    public static final RpcMethod<SessionSetRate.Params, SessionSetRate.Result> SESSION_SET_RATE = change("session.set_rate",
+        SessionSetRate.Params.class, SessionSetRate.Result.class, "Changes a session's rates in place", NOT_FOUND, BUSY);
     /** Shows the configuration. */
     public static final RpcMethod<ConfigShow.Params, ConfigShow.Result> CONFIG_SHOW = read("config.show",
         ConfigShow.Params.class, ConfigShow.Result.class, "Shows the running configuration, secrets masked", NOT_FOUND);

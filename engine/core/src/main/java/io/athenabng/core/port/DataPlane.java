@@ -51,6 +51,14 @@ public interface DataPlane {
     boolean sessionDown(long sessionId);
 
     /**
+     * After a start: every line and session that was there before has been asked for again. What else the data plane finds of an earlier
+     * run is stale and is removed.
+     *
+     * @return whether the request was taken
+     */
+    boolean restoreComplete();
+
+    /**
      * Read the counters of all sessions.
      *
      * @return whether the request was taken

@@ -22,6 +22,14 @@ public interface FrameSink {
     /** @return the buffer that {@link #claim} speaks of */
     MutableDirectBuffer buffer();
 
+    /**
+     * The trunk's own MAC, which its access lines use too.
+     *
+     * @param trunkIndex the trunk
+     * @return the MAC, first octet in bits 47-40
+     */
+    long sourceMac(int trunkIndex);
+
     /** The claimed frame is whole: send it. */
     void commit();
 

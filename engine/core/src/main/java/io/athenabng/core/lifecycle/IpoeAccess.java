@@ -1,0 +1,324 @@
+package io.athenabng.core.lifecycle;
+
+import io.athenabng.core.access.AccessLine;
+import io.athenabng.core.auth.SubscriberProfile;
+import io.athenabng.core.config.AccessGroupSettings;
+import io.athenabng.core.config.DhcpSettings;
+import io.athenabng.core.config.RunningConfiguration;
+import io.athenabng.core.dhcp.DhcpMalformedCounters;
+import io.athenabng.core.dhcp.DhcpOutcome;
+import io.athenabng.core.dhcp.DhcpRelay;
+import io.athenabng.core.dhcp.DhcpServer;
+import io.athenabng.core.port.Authenticator;
+import io.athenabng.core.port.CounterRegistry;
+import io.athenabng.core.port.EngineClock;
+import io.athenabng.core.session.TerminateCause;
+import io.athenabng.wire.dhcp.DhcpFlyweight;
+import io.athenabng.wire.dhcp.DhcpMalformedReason;
+import io.athenabng.wire.dhcp.DhcpMessageType;
+import io.athenabng.wire.dhcp.DhcpParser;
+import io.athenabng.wire.ethernet.MacAddress;
+import io.athenabng.wire.ip.Ipv4Address;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.status.AtomicCounter;
+
+/**
+ * What a DHCP client's message does: its line, its authentication, then the server or the relay, then the session. No Offer leaves before
+ * authentication has accepted; no ACK leaves before the data plane delivers.
+ */
+final class IpoeAccess implements Authenticator.Listener {
+    private static final int PARKED_MESSAGES = 4_096;
+    private static final int REPLY_MAX = Math.max(DhcpServer.MAX_REPLY_LENGTH, DhcpRelay.MAX_REPLY_LENGTH);
+    /** A parked message: source MAC (8), destination address (4), reserved (4), then the DHCP message. */
+    private static final int PARKED_HEADER = 16;
+
+    private final EngineClock clock;
+    private final LineLifecycle lines;
+    private final SubscriberTable subscribers;
+    private final SessionLifecycle sessions;
+    private final DataPlaneQueue dataPlane;
+    private final ReplySender replies;
+    private final DhcpServer server;
+    private final DhcpRelay relay;
+    private final UserNames userNames;
+    private final DhcpParser parser = new DhcpParser();
+    private final DhcpOutcome outcome = new DhcpOutcome();
+    private final UnsafeBuffer reply = new UnsafeBuffer(new byte[REPLY_MAX]);
+    private final MessageSlots parked = new MessageSlots(PARKED_MESSAGES);
+    private final SessionLifecycle.Grant grant = new SessionLifecycle.Grant();
+    private Authenticator authenticator;
+    private long nextAuthenticationId = 1;
+
+    private final DhcpMalformedCounters malformed;
+    private final AtomicCounter received;
+    private final AtomicCounter macMismatch;
+    private final AtomicCounter lineFull;
+    private final AtomicCounter busy;
+    private final AtomicCounter rejected;
+    private final AtomicCounter restoring;
+
+    IpoeAccess(
+            final RunningConfiguration configuration, final GatewayPorts ports, final LineLifecycle lines,
+            final SubscriberTable subscribers, final SessionLifecycle sessions, final DataPlaneQueue dataPlane, final ReplySender replies,
+            final DhcpServer server, final DhcpRelay relay, final DhcpMalformedCounters malformed) {
+        this.clock = ports.clock();
+        this.lines = lines;
+        this.subscribers = subscribers;
+        this.sessions = sessions;
+        this.dataPlane = dataPlane;
+        this.replies = replies;
+        this.server = server;
+        this.relay = relay;
+        this.userNames = new UserNames(configuration);
+        this.malformed = malformed;
+        final CounterRegistry counters = ports.counters();
+        received = counters.counter("dhcp.received", "DHCP messages from clients");
+        macMismatch = counters.counter("dhcp.refused.chaddr_mismatch", "DHCP messages whose chaddr is not the frame's source MAC");
+        lineFull = counters.counter("dhcp.refused.line_full", "DHCP messages from clients beyond the line's subscribers-per-line");
+        busy = counters.counter("dhcp.refused.busy", "DHCP messages dropped because the data plane or authentication is behind");
+        rejected = counters.counter("auth.rejected", "Clients that authentication refused");
+        restoring = counters.counter("dhcp.refused.restoring", "DHCP messages dropped while sessions are restored after a start");
+    }
+
+    void authenticator(final Authenticator with) {
+        this.authenticator = with;
+    }
+
+    /** A message from a client, UDP payload only. */
+    void onClientMessage(
+            final int trunkIndex, final long vlanStack, final long srcMac, final int dstAddress, final DirectBuffer buffer,
+            final int offset, final int length, final boolean admitting) {
+        received.increment();
+        final int reason = parser.parse(buffer, offset, length, DhcpFlyweight.BOOTREQUEST);
+        if (reason != DhcpMalformedReason.NONE) {
+            malformed.increment(reason);
+            return;
+        }
+        final long mac = parser.header().chaddr();
+        if (mac != srcMac && parser.header().giaddr() == 0) {
+            macMismatch.increment();
+            return;
+        }
+        if (!admitting) {
+            restoring.increment();
+            return;
+        }
+        final long nowNs = clock.nowNs();
+        final AccessLine line = lines.admit(trunkIndex, vlanStack, nowNs);
+        if (line == null) {
+            return;
+        }
+        final Subscriber subscriber = admit(line, mac, nowNs);
+        if (subscriber != null && authenticated(subscriber, srcMac, dstAddress, buffer, offset, length)) {
+            decide(subscriber, srcMac, dstAddress);
+        }
+    }
+
+    private Subscriber admit(final AccessLine line, final long mac, final long nowNs) {
+        final Subscriber known = subscribers.find(line, mac);
+        final int limit = line.group().subscribersPerLine();
+        if ((known == null || known.sessionId == 0) && limit > 1 && line.sessionCount() >= limit) {
+            lineFull.increment();
+            return null;
+        }
+        if (known == null || known.sessionId == 0) {
+            if (!dataPlane.admits() || !replies.canHold()) {
+                busy.increment();
+                return null;
+            }
+        }
+        final Subscriber subscriber = subscribers.admit(line, mac, nowNs);
+        if (subscriber == null) {
+            lineFull.increment();
+        }
+        return subscriber;
+    }
+
+    /** Whether the subscriber may be served now; if it must be asked first, the message waits. */
+    private boolean authenticated(
+            final Subscriber subscriber, final long srcMac, final int dstAddress, final DirectBuffer buffer, final int offset,
+            final int length) {
+        switch (subscriber.authentication) {
+            case ACCEPTED:
+                return true;
+            case ASKING:
+                // The message that waits is served; the client's repetition adds nothing.
+                return false;
+            case REJECTED:
+            case NONE:
+            default:
+                return ask(subscriber, srcMac, dstAddress, buffer, offset, length);
+        }
+    }
+
+    private boolean ask(
+            final Subscriber subscriber, final long srcMac, final int dstAddress, final DirectBuffer buffer, final int offset,
+            final int length) {
+        final AccessGroupSettings group = subscriber.line.group();
+        if (subscriber.userName.isEmpty()) {
+            subscriber.userName = userNames.render(subscriber.line, subscriber.mac);
+        }
+        if (group.authentication() == AccessGroupSettings.Authentication.NONE) {
+            subscriber.profile = SubscriberProfile.groupDefaults(subscriber.userName);
+            subscriber.authentication = Subscriber.Authentication.ACCEPTED;
+            return true;
+        }
+        final int slot = parked.take(PARKED_HEADER + length);
+        if (slot == MessageSlots.NONE) {
+            busy.increment();
+            return false;
+        }
+        final int at = parked.offset(slot);
+        parked.buffer().putLong(at, srcMac);
+        parked.buffer().putInt(at + Long.BYTES, dstAddress);
+        parked.buffer().putBytes(at + PARKED_HEADER, buffer, offset, length);
+        subscriber.parkedSlot = slot;
+        subscribers.asked(subscriber, nextAuthenticationId++);
+        if (!authenticator.authenticate(subscriber.authenticationId, subscriber.line.groupIndex(), subscriber.userName)) {
+            subscribers.answered(subscriber.authenticationId);
+            subscriber.authentication = Subscriber.Authentication.NONE;
+            unpark(subscriber);
+            busy.increment();
+        }
+        // The answer serves the parked message, perhaps it already has.
+        return false;
+    }
+
+    private void unpark(final Subscriber subscriber) {
+        if (subscriber.parkedSlot != Subscriber.NO_SLOT) {
+            parked.free(subscriber.parkedSlot);
+            subscriber.parkedSlot = Subscriber.NO_SLOT;
+        }
+    }
+
+    @Override
+    public void onAccept(final long correlationId, final SubscriberProfile profile) {
+        final Subscriber subscriber = subscribers.answered(correlationId);
+        if (subscriber == null) {
+            return;
+        }
+        subscriber.authentication = Subscriber.Authentication.ACCEPTED;
+        subscriber.profile = profile;
+        subscriber.userName = profile.userName();
+        if (reparse(subscriber)) {
+            final int at = parked.offset(subscriber.parkedSlot);
+            decide(subscriber, parked.buffer().getLong(at), parked.buffer().getInt(at + Long.BYTES));
+        }
+        unpark(subscriber);
+    }
+
+    @Override
+    public void onReject(final long correlationId) {
+        final Subscriber subscriber = subscribers.answered(correlationId);
+        if (subscriber == null) {
+            return;
+        }
+        subscriber.authentication = Subscriber.Authentication.REJECTED;
+        rejected.increment();
+        if (subscriber.line.group().onReject() == AccessGroupSettings.OnReject.NAK && reparse(subscriber)
+                && parser.messageType() == DhcpMessageType.REQUEST) {
+            server.refuse(subscriber.line, parser, parked.buffer().getLong(parked.offset(subscriber.parkedSlot)), reply, 0, outcome);
+            if (outcome.hasReply()) {
+                sendReply(subscriber.line);
+            }
+        }
+        unpark(subscriber);
+    }
+
+    private boolean reparse(final Subscriber subscriber) {
+        final int slot = subscriber.parkedSlot;
+        return slot != Subscriber.NO_SLOT && parser.parse(parked.buffer(), parked.offset(slot) + PARKED_HEADER,
+                parked.length(slot) - PARKED_HEADER, DhcpFlyweight.BOOTREQUEST) == DhcpMalformedReason.NONE;
+    }
+
+    private void decide(final Subscriber subscriber, final long srcMac, final int dstAddress) {
+        final AccessLine line = subscriber.line;
+        if (line.group().dhcp().mode() == DhcpSettings.Mode.SERVER) {
+            server.onClientMessage(line, parser, srcMac, subscriber.profile, reply, 0, outcome);
+        } else {
+            relay.onClientMessage(line, parser, srcMac, dstAddress != Ipv4Address.BROADCAST, outcome);
+        }
+        act(subscriber);
+    }
+
+    /** A message from a DHCP server to the relay agent. */
+    void onServerMessage(
+            final int giaddr, final int serverAddress, final DirectBuffer buffer, final int offset, final int length) {
+        relay.onServerMessage(giaddr, serverAddress, buffer, offset, length, reply, 0, outcome);
+        if (outcome.kind == DhcpOutcome.Kind.DROP) {
+            return;
+        }
+        final Subscriber subscriber = admit(outcome.line, outcome.clientMac, clock.nowNs());
+        if (subscriber != null) {
+            act(subscriber);
+        }
+    }
+
+    private void act(final Subscriber subscriber) {
+        switch (outcome.kind) {
+            case OFFER:
+            case NAK:
+            case ACK_INFORM:
+            case FORWARD:
+                sendReply(subscriber.line);
+                break;
+            case ACK_BIND:
+                bind(subscriber);
+                break;
+            case RELEASED:
+                endAt(subscriber, TerminateCause.USER_REQUEST);
+                break;
+            case DECLINED:
+                endAt(subscriber, TerminateCause.USER_ERROR);
+                break;
+            case DROP:
+            case RELAYED:
+            default:
+                break;
+        }
+    }
+
+    private void endAt(final Subscriber subscriber, final TerminateCause cause) {
+        if (subscriber.sessionId != 0) {
+            sessions.end(subscriber.sessionId, cause);
+        }
+    }
+
+    private void bind(final Subscriber subscriber) {
+        grant.ipv4 = outcome.address;
+        grant.leaseSeconds = (int) outcome.leaseSeconds;
+        grant.serverId = outcome.serverId;
+        grant.clientIdLength = outcome.clientIdLength;
+        grant.clientId = outcome.clientId();
+        grant.relayed = subscriber.line.group().dhcp().mode() == DhcpSettings.Mode.RELAY;
+        final int slot = replies.hold(subscriber.line, reply, 0, outcome.replyLength, outcome.destinationMac,
+                subscriber.line.group().gateway(), outcome.destinationAddress, outcome.destinationPort);
+        if (slot != MessageSlots.NONE) {
+            sessions.onGrant(subscriber, grant, slot);
+        }
+    }
+
+    /** A lease that an outside DHCP server reports; nothing is answered to the client. */
+    boolean onReportedLease(final AccessLine line, final long mac, final int address, final int leaseSeconds) {
+        final Subscriber subscriber = MacAddress.isMulticast(mac) || mac == 0 ? null : admit(line, mac, clock.nowNs());
+        if (subscriber == null) {
+            return false;
+        }
+        if (subscriber.userName.isEmpty()) {
+            subscriber.userName = userNames.render(line, mac);
+        }
+        subscriber.authentication = Subscriber.Authentication.ACCEPTED;
+        grant.ipv4 = address;
+        grant.leaseSeconds = leaseSeconds;
+        grant.serverId = 0;
+        grant.clientIdLength = 0;
+        grant.relayed = true;
+        return sessions.onGrant(subscriber, grant, Subscriber.NO_SLOT);
+    }
+
+    private void sendReply(final AccessLine line) {
+        replies.send(line, reply, 0, outcome.replyLength, outcome.destinationMac, line.group().gateway(),
+                outcome.destinationAddress, outcome.destinationPort);
+    }
+}

@@ -1,0 +1,2 @@
+/** From rates, profiles and tags to what the data plane is asked for. */
+package io.athenabng.core.qos;
