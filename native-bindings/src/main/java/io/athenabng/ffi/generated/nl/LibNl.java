@@ -384,68 +384,6 @@ public class LibNl extends LibNl$shared {
         }
     }
 
-    private static class nl_socket_set_buffer_size {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            LibNl.C_INT,
-            LibNl.C_POINTER,
-            LibNl.C_INT,
-            LibNl.C_INT
-        );
-
-        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("nl_socket_set_buffer_size").orElseThrow();
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
-    }
-
-    /**
-     * Function descriptor for:
-     * {@snippet lang=c :
-     * extern int nl_socket_set_buffer_size(struct nl_sock *, int, int)
-     * }
-     */
-    public static FunctionDescriptor nl_socket_set_buffer_size$descriptor() {
-        return nl_socket_set_buffer_size.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * extern int nl_socket_set_buffer_size(struct nl_sock *, int, int)
-     * }
-     */
-    public static MethodHandle nl_socket_set_buffer_size$handle() {
-        return nl_socket_set_buffer_size.HANDLE;
-    }
-
-    /**
-     * Address for:
-     * {@snippet lang=c :
-     * extern int nl_socket_set_buffer_size(struct nl_sock *, int, int)
-     * }
-     */
-    public static MemorySegment nl_socket_set_buffer_size$address() {
-        return nl_socket_set_buffer_size.ADDR;
-    }
-
-    /**
-     * {@snippet lang=c :
-     * extern int nl_socket_set_buffer_size(struct nl_sock *, int, int)
-     * }
-     */
-    public static int nl_socket_set_buffer_size(MemorySegment x0, int x1, int x2) {
-        var mh$ = nl_socket_set_buffer_size.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("nl_socket_set_buffer_size", x0, x1, x2);
-            }
-            return (int)mh$.invokeExact(x0, x1, x2);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
-    }
-
     private static class nl_socket_get_fd {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
             LibNl.C_INT,

@@ -538,64 +538,6 @@ public class Pcap extends Pcap$shared {
            throw new AssertionError("should not reach here", ex$);
         }
     }
-
-    private static class pcap_lib_version {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            Pcap.C_POINTER    );
-
-        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("pcap_lib_version").orElseThrow();
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
-    }
-
-    /**
-     * Function descriptor for:
-     * {@snippet lang=c :
-     * extern const char *pcap_lib_version()
-     * }
-     */
-    public static FunctionDescriptor pcap_lib_version$descriptor() {
-        return pcap_lib_version.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * extern const char *pcap_lib_version()
-     * }
-     */
-    public static MethodHandle pcap_lib_version$handle() {
-        return pcap_lib_version.HANDLE;
-    }
-
-    /**
-     * Address for:
-     * {@snippet lang=c :
-     * extern const char *pcap_lib_version()
-     * }
-     */
-    public static MemorySegment pcap_lib_version$address() {
-        return pcap_lib_version.ADDR;
-    }
-
-    /**
-     * {@snippet lang=c :
-     * extern const char *pcap_lib_version()
-     * }
-     */
-    public static MemorySegment pcap_lib_version() {
-        var mh$ = pcap_lib_version.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("pcap_lib_version");
-            }
-            return (MemorySegment)mh$.invokeExact();
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
-    }
     private static final int PCAP_NETMASK_UNKNOWN = (int)4294967295L;
     /**
      * {@snippet lang=c :
