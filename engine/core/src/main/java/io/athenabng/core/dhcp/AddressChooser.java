@@ -18,7 +18,7 @@ final class AddressChooser {
 
     private final LeaseTable leases;
     private final AddressPools pools;
-    private final LineNames lineNames = new LineNames();
+    private final LineNames lineNames;
     private final Long2LongHashMap reservationByMac = new Long2LongHashMap(NO_ADDRESS);
     private final Long2ObjectHashMap<ReservationSettings> reservationByCircuitIdHash = new Long2ObjectHashMap<>();
     private final AtomicCounter reservationConflicts;
@@ -28,6 +28,7 @@ final class AddressChooser {
     AddressChooser(final RunningConfiguration configuration, final LeaseTable leases, final CounterRegistry counters) {
         this.leases = leases;
         pools = leases.pools();
+        lineNames = new LineNames(configuration);
         for (final ReservationSettings reservation : configuration.reservations()) {
             if (reservation.circuitId() == null) {
                 reservationByMac.put(reservation.mac(), Integer.toUnsignedLong(reservation.address()));

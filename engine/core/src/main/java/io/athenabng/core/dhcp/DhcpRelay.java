@@ -98,7 +98,7 @@ public final class DhcpRelay {
         this.upstream = upstream;
         this.listener = listener;
         this.malformed = malformed;
-        lineNames = new LineNames();
+        lineNames = new LineNames(configuration);
         final List<AccessGroupSettings> settings = configuration.accessGroups();
         groups = new DhcpRelayGroup[settings.size()];
         for (int i = 0; i < groups.length; i++) {

@@ -265,20 +265,10 @@ public final class DhcpServer {
         final int entry = leases.entryOf(address);
         final boolean known = entry != LeaseTable.NONE && leases.isOf(entry, client)
                 && leases.state(entry) != LeaseState.QUARANTINED;
-        if (!chooser.mayHave(line, group, client, profile, address, nowNs)) {
-            // To a client that the server knows, or that asks this very server, a wrong address is refused at once.
-            nakIfEntitled(group, selecting || known || leases.entryOf(client) != LeaseTable.NONE, message, out, outOffset, outcome);
-        } else if (!known && !selecting) {
-            nakIfEntitled(group, false, message, out, outOffset, outcome);
-        } else {
+        if ((known || selecting) && chooser.mayHave(line, group, client, profile, address, nowNs)) {
             bind(group, message, address, entry, nowNs, out, outOffset, outcome);
-        }
-    }
-
-    private void nakIfEntitled(
-            final DhcpServerGroup group, final boolean certain, final DhcpParser message, final MutableDirectBuffer out,
-            final int outOffset, final DhcpOutcome outcome) {
-        if (certain || group.authoritative) {
+        } else if (known || selecting || group.authoritative || leases.entryOf(client) != LeaseTable.NONE) {
+            // A client that the server knows, or that asks this very server, is told of a wrong address whoever else may serve here.
             nak(message, group.gateway, "address not available", out, outOffset, outcome);
         } else {
             drop(DhcpDropReason.SERVER_UNKNOWN_LEASE, outcome);

@@ -71,6 +71,8 @@ public final class LeaseTable {
     private int oldestFormer = NONE;
     private int newestFormer = NONE;
     private int used;
+    // One more than the last entry that was ever in use.
+    private int highest;
     private int sweepPosition;
 
     /**
@@ -185,7 +187,7 @@ public final class LeaseTable {
      */
     public int visit(final int cursor, final int limit, final Visitor visitor) {
         int taken = 0;
-        for (int entry = cursor; entry < state.length; entry++) {
+        for (int entry = cursor; entry < highest; entry++) {
             if (state[entry] != 0) {
                 if (taken == limit) {
                     return entry;
@@ -206,8 +208,8 @@ public final class LeaseTable {
      */
     public int sweep(final long nowNs, final int budget) {
         int ended = 0;
-        for (int i = Math.min(budget, state.length); i > 0; i--) {
-            if (sweepPosition >= state.length) {
+        for (int i = Math.min(budget, highest); i > 0; i--) {
+            if (sweepPosition >= highest) {
                 sweepPosition = 0;
             }
             final int entry = sweepPosition++;
@@ -418,6 +420,7 @@ public final class LeaseTable {
         final int entry = freeHead;
         freeHead = nextOfMac[entry];
         used++;
+        highest = Math.max(highest, entry + 1);
         address[entry] = wanted;
         mac[entry] = 0;
         poolIndex[entry] = pools.poolOf(wanted);
