@@ -52,8 +52,8 @@ SUBSCRIBERS=(c1 c2 c3 c4)
 declare -A LINE=([c1]=eth1.500.100 [c2]=eth1.500.101 [c3]=eth1.500.102 [c4]=eth1.111.500.100)
 declare -A MAC=([c1]=02:00:00:00:01:01 [c2]=02:00:00:00:01:02 [c3]=02:00:00:00:01:03 [c4]=02:00:00:00:01:04)
 declare -A NET=([c1]=10.64.0 [c2]=10.64.0 [c3]=10.64.0 [c4]=10.65.0)
-declare -A DOWN=([c1]=20 [c2]=20 [c3]=20 [c4]=16)
-declare -A UP=([c1]=10 [c2]=10 [c3]=10 [c4]=8)
+declare -A DOWN=([c1]=10 [c2]=10 [c3]=10 [c4]=8)
+declare -A UP=([c1]=5 [c2]=5 [c3]=5 [c4]=4)
 declare -A OVERHEAD=([c1]=26 [c2]=26 [c3]=26 [c4]=30)
 declare -A CLIENT=() ADDRESS=() KERNEL=() IFB=()
 
@@ -76,14 +76,13 @@ namespace() {
 }
 
 topology() {
-    local ns dev
+    local ns
     for ns in gw sub srv "${SUBSCRIBERS[@]}"; do namespace $ns; done
     must ip link add eth1 netns demo-gw mtu 1600 type veth peer name trunk netns demo-sub mtu 1600
     must ip link add eth0 netns demo-gw type veth peer name eth0 netns demo-srv
-    # Frames with a checksum still to be filled in would reach programs that read the wire.
-    for dev in gw:eth1 sub:trunk gw:eth0 srv:eth0; do
-        ip netns exec "demo-${dev%:*}" ethtool -K "${dev#*:}" tx off >/dev/null
-    done
+    # The gateway reads subscribers' frames from the wire, so their checksums must be filled in. Only theirs: large packets in
+    # the other direction cost far less, and CAKE splits them.
+    ip netns exec demo-sub ethtool -K trunk tx off >/dev/null || fatal "ethtool cannot switch checksum offload off"
     must ip -n demo-gw link set eth1 up
     must ip -n demo-sub link set trunk up
     must ip -n demo-gw addr add 192.0.2.1/24 dev eth0
@@ -210,18 +209,23 @@ session_shown() { # SUBSCRIBER, from one listing that was made before
 }
 ping_server() { ip netns exec "demo-$1" ping -c 3 -i 0.3 -W 3 192.0.2.10 | tail -n 2; return "${PIPESTATUS[0]}"; }
 ping_from() { ip netns exec "demo-$1" ping -c 2 -i 0.3 -W 1 -I "$2" 192.0.2.10 | tail -n 2; return "${PIPESTATUS[0]}"; }
-# What TCP carries is 1448 of the 1500 + overhead bytes that CAKE counts for a full packet: 95 % of the rate. At least 85 % of
-# the rate must get through, and never more than the rate. A busy machine may spoil a measurement, so a low one is repeated.
+# What TCP carries is 1448 of the 1500 + overhead bytes that CAKE counts for a full packet: 95 % of the rate. The whole run must not
+# exceed the rate, and its best two seconds must reach 85 % of it: a busy machine stalls an emulated one, and then TCP backs off.
+# The receiving side measures: it asks the other to send (-R).
 throughput() { # SUBSCRIBER down|up MBIT
-    local reverse='' json bits attempt
-    [ "$2" = down ] && reverse=-R
+    local client=$1 server=srv address=192.0.2.10 json bits best attempt
+    [ "$2" = up ] && client=srv server=$1 address=${ADDRESS[$1]}
     for attempt in 1 2 3; do
-        # shellcheck disable=SC2086
-        json=$(ip netns exec "demo-$1" iperf3 -c 192.0.2.10 $reverse -P 4 -t 6 -O 2 -J) || { jq -r .error <<<"$json"; return 1; }
-        bits=$(jq '.end.sum_received.bits_per_second | floor' <<<"$json")
-        printf 'received %d.%02d Mbit/s of %d Mbit/s\n' $((bits / 1000000)) $((bits / 10000 % 100)) "$3"
+        ip netns exec "demo-$server" iperf3 -s -1 >>"$DEMO_LOGS/iperf3.log" 2>&1 &
+        PIDS+=($!)
+        wait_for 10 iperf_listens $server || return 1
+        json=$(ip netns exec "demo-$client" iperf3 -c "$address" -R -P 4 -t 8 -J) || { jq -r .error <<<"$json"; return 1; }
+        read -r bits best < <(jq -r '[.intervals[].sum.bits_per_second] as $each
+            | "\(.end.sum_received.bits_per_second | floor) \([range(1; $each | length) | ($each[.] + $each[. - 1]) / 2] | max | floor)"' <<<"$json")
+        printf 'received %d.%02d Mbit/s, best two seconds %d.%02d Mbit/s, of %d Mbit/s\n' $((bits / 1000000)) $((bits / 10000 % 100)) \
+            $((best / 1000000)) $((best / 10000 % 100)) "$3"
         [ "$bits" -le $(($3 * 1000000)) ] || return 1
-        [ "$bits" -ge $(($3 * 850000)) ] && return 0
+        [ "$best" -ge $(($3 * 850000)) ] && return 0
     done
     return 1
 }
@@ -321,10 +325,6 @@ round() { # MODE
     fi
 
     step "$MODE: traffic"
-    ip netns exec demo-srv iperf3 -s >"$DEMO_LOGS/iperf3-$MODE.log" 2>&1 &
-    PIDS+=($!)
-    local iperf=$!
-    wait_for 10 iperf_listens
     for s in "${SUBSCRIBERS[@]}"; do check "$s: ping 192.0.2.10" ping_server $s; done
     check "c1 reaches c2 through the gateway" ip netns exec demo-c1 ping -q -c 2 -i 0.3 -W 3 "${ADDRESS[c2]}"
     ip -n demo-c1 addr add 10.64.0.249/32 dev wan
@@ -336,7 +336,6 @@ round() { # MODE
         check "$s: the download went through the line's CAKE" carried "${KERNEL[$s]}"
         check "$s: the upload went through the IFB's CAKE" carried "${IFB[$s]}"
     done
-    kill $iperf 2>/dev/null
 
     step "$MODE: the subscribers release their addresses"
     for s in "${SUBSCRIBERS[@]}"; do kill -TERM "${CLIENT[$s]}" 2>/dev/null; done
@@ -359,7 +358,7 @@ round() { # MODE
     check "its socket is gone" test ! -e "$STATE/abngd.sock"
 }
 gateway_gone() { ! kill -0 $GATEWAY 2>/dev/null; }
-iperf_listens() { in_srv ss -Hltn 'sport = :5201' | grep -q LISTEN; }
+iperf_listens() { ip netns exec "demo-$1" ss -Hltn 'sport = :5201' | grep -q LISTEN; }
 
 WORK=$(mktemp -d) || exit 1
 trap cleanup EXIT
