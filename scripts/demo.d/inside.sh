@@ -111,9 +111,11 @@ subscriber_port() { # SUBSCRIBER PARENT VID
 }
 
 start_gateway() { # MODE
+    local unused=relay
+    [ "$1" = relay ] && unused=server
     STATE=$WORK/$1
     mkdir -p "$STATE"
-    sed "s|@MODE@|$1|; s|@STATE@|$STATE|" "$HERE/abng.yaml.in" >"$STATE/abng.yaml"
+    sed "s|@MODE@|$1|; s|@STATE@|$STATE|; /^      $unused: /d" "$HERE/abng.yaml.in" >"$STATE/abng.yaml"
     # Not through a function: the process id is to be the daemon's own.
     ip netns exec demo-gw "$DEMO_DIST/bin/abngd" --config "$STATE/abng.yaml" >"$DEMO_LOGS/abngd-$1.log" 2>&1 &
     GATEWAY=$!

@@ -107,7 +107,7 @@ BUILT=$ROOT/engine/dist/target/built
 # newer_sources: is a source, POM or packaged file newer than the distribution?
 newer_sources() {
     [ -e "$BUILT" ] && [ -e "$DIST/VERSION" ] || return 0
-    [ -n "$(cd "$ROOT" && find pom.xml native-bindings netlink rpc engine cli scripts/jvm.flags scripts/lib/jdk.sh \
+    [ -n "$(cd "$ROOT" && find pom.xml native-bindings netlink rpc engine cli scripts/jvm.flags scripts/lib/jdk.sh docs/abng-example.yaml \
         \( -path '*/target' -o -path '*/src/test' \) -prune -o -type f -newer "$BUILT" -print -quit)" ]
 }
 
