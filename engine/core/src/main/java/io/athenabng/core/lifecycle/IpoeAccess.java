@@ -16,6 +16,7 @@ import io.athenabng.core.session.TerminateCause;
 import io.athenabng.wire.dhcp.DhcpFlyweight;
 import io.athenabng.wire.dhcp.DhcpMalformedReason;
 import io.athenabng.wire.dhcp.DhcpMessageType;
+import io.athenabng.wire.dhcp.DhcpOption;
 import io.athenabng.wire.dhcp.DhcpParser;
 import io.athenabng.wire.ethernet.MacAddress;
 import io.athenabng.wire.ip.Ipv4Address;
@@ -57,6 +58,7 @@ final class IpoeAccess implements Authenticator.Listener {
     private final AtomicCounter busy;
     private final AtomicCounter rejected;
     private final AtomicCounter restoring;
+    private final AtomicCounter foreignLease;
 
     IpoeAccess(
             final RunningConfiguration configuration, final GatewayPorts ports, final LineLifecycle lines,
@@ -78,6 +80,8 @@ final class IpoeAccess implements Authenticator.Listener {
         lineFull = counters.counter("dhcp.refused.line_full", "DHCP messages from clients beyond the line's subscribers-per-line");
         busy = counters.counter("dhcp.refused.busy", "DHCP messages dropped because the data plane or authentication is behind");
         rejected = counters.counter("auth.rejected", "Clients that authentication refused");
+        foreignLease = counters.counter(
+                "dhcp.refused.foreign_lease", "Releases and Declines of an address that the client has no session for");
         restoring = counters.counter("dhcp.refused.restoring", "DHCP messages dropped while sessions are restored after a start");
     }
 
@@ -236,10 +240,24 @@ final class IpoeAccess implements Authenticator.Listener {
         final AccessLine line = subscriber.line;
         if (line.group().dhcp().mode() == DhcpSettings.Mode.SERVER) {
             server.onClientMessage(line, parser, srcMac, subscriber.profile, reply, 0, outcome);
+        } else if (endsForeignLease(subscriber)) {
+            foreignLease.increment();
+            return;
         } else {
             relay.onClientMessage(line, parser, srcMac, dstAddress != Ipv4Address.BROADCAST, outcome);
         }
         act(subscriber);
+    }
+
+    /** Whether the message would make a DHCP server end a lease that this client does not hold here: its MAC may be borrowed. */
+    private boolean endsForeignLease(final Subscriber subscriber) {
+        final int type = parser.messageType();
+        if (parser.header().giaddr() != 0 || type != DhcpMessageType.RELEASE && type != DhcpMessageType.DECLINE) {
+            return false;
+        }
+        final int address = type == DhcpMessageType.RELEASE
+                ? parser.header().ciaddr() : parser.options().intValue(DhcpOption.REQUESTED_ADDRESS, 0);
+        return !sessions.holds(subscriber, address);
     }
 
     /** A message from a DHCP server to the relay agent. */
@@ -309,6 +327,7 @@ final class IpoeAccess implements Authenticator.Listener {
             subscriber.userName = userNames.render(line, mac);
         }
         subscriber.authentication = Subscriber.Authentication.ACCEPTED;
+        subscriber.profile = SubscriberProfile.groupDefaults(subscriber.userName);
         grant.ipv4 = address;
         grant.leaseSeconds = leaseSeconds;
         grant.serverId = 0;

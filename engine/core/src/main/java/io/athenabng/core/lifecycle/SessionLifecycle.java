@@ -91,7 +91,7 @@ final class SessionLifecycle {
         for (final TerminateCause cause : TerminateCause.values()) {
             if (cause != TerminateCause.NONE) {
                 endedByCause[cause.ordinal()] = ports.counters().counter(
-                        "session.ended." + cause.label().toLowerCase(Locale.ROOT), "Sessions that ended by " + cause.label());
+                        "session.ended." + cause.name().toLowerCase(Locale.ROOT), "Sessions that ended by " + cause.label());
             }
         }
     }
@@ -307,6 +307,9 @@ final class SessionLifecycle {
     void restore(final Subscriber subscriber, final SessionRecordFlyweight stored) {
         subscriber.authentication = Subscriber.Authentication.ACCEPTED;
         subscriber.userName = stored.userName();
+        subscriber.profile = new SubscriberProfile(stored.userName(), stored.downBitsPerSecond(),
+                stored.upBitsPerSecond(), stored.ipv4(), "",
+                stored.sessionTimeoutSeconds() * NS_PER_SECOND);
         subscribers.bindSession(subscriber, stored.sessionId());
         subscriber.line.sessionAdded();
         active.setRelease(subscribers.sessionCount());
@@ -316,6 +319,11 @@ final class SessionLifecycle {
 
     int onDutyCycle(final long nowNs) {
         return timers.poll(nowNs);
+    }
+
+    /** Whether the client has a session with this address. */
+    boolean holds(final Subscriber subscriber, final int ipv4) {
+        return subscriber.sessionId != 0 && sessions.get(subscriber.sessionId, record) && record.ipv4() == ipv4;
     }
 
     int upCount() {

@@ -49,7 +49,14 @@ final class SessionTimers {
     }
 
     int poll(final long nowNs) {
-        return wheel.poll(nowNs, wheelHandler, EXPIRIES_PER_CYCLE);
+        int expired = 0;
+        for (int tick = 0; tick < TICKS && expired < EXPIRIES_PER_CYCLE; tick++) {
+            expired += wheel.poll(nowNs, wheelHandler, EXPIRIES_PER_CYCLE - expired);
+            if (wheel.currentTickTime() > nowNs) {
+                break;
+            }
+        }
+        return expired;
     }
 
     private boolean onTimerExpiry(final TimeUnit unit, final long nowNs, final long timerId) {
