@@ -27,9 +27,9 @@ import org.agrona.MutableDirectBuffer;
 /**
  * What every {@code RTM_NEWLINK} that creates an interface has in common.
  *
- * <p>The kernel (Linux 6.1 to 6.18) neither takes alternative names nor the IPv6 address generation mode in the message that creates
- * an interface. With an interface index of one's own choice, a {@link LinkPropertyRequest} and a {@link LinkSetRequest} for it can
- * follow in the same batch, without waiting for the answer.
+ * <p>The IPv6 address generation mode is refused in the message that creates an interface (EAFNOSUPPORT, Linux 6.1 and 6.18), and
+ * alternative names have a message of their own. With an interface index of one's own choice, a {@link LinkSetRequest} and a
+ * {@link LinkPropertyRequest} for it can follow in the same batch, without waiting for the answer.
  *
  * @param <R> the request itself, for chained setters
  */

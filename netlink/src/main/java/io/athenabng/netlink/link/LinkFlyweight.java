@@ -55,8 +55,6 @@ public final class LinkFlyweight {
     private final AttributeCursor innermost = new AttributeCursor();
     private final LinkStatistics64Flyweight statistics = new LinkStatistics64Flyweight();
     private DirectBuffer buffer;
-    private int attributesOffset;
-    private int attributesLength;
     private int index;
     private int flags;
     private int nameOffset;
@@ -88,9 +86,7 @@ public final class LinkFlyweight {
         }
         index = source.getInt(offset + IFI_INDEX);
         flags = source.getInt(offset + IFI_FLAGS);
-        attributesOffset = offset + IFINFOMSG_LENGTH;
-        attributesLength = length - IFINFOMSG_LENGTH;
-        attributes.wrap(source, attributesOffset, attributesLength);
+        attributes.wrap(source, offset + IFINFOMSG_LENGTH, length - IFINFOMSG_LENGTH);
         boolean sound = true;
         while (attributes.next()) {
             sound &= readAttribute();
@@ -100,12 +96,13 @@ public final class LinkFlyweight {
 
     private void clear(final DirectBuffer source) {
         buffer = source;
-        attributesOffset = 0;
-        attributesLength = 0;
         index = 0;
         flags = 0;
+        nameOffset = 0;
         nameLength = 0;
+        kindOffset = 0;
         kindLength = 0;
+        propertiesOffset = 0;
         propertiesLength = 0;
         ipv4SettingsLength = 0;
         mtu = 0;

@@ -95,9 +95,11 @@ public final class FilterFlyweight {
         handle = 0;
         parent = 0;
         info = 0;
+        kindOffset = 0;
         kindLength = 0;
         classId = 0;
         keyCount = 0;
+        actionKindOffset = 0;
         actionKindLength = 0;
         verdict = -1;
         redirectTarget = 0;

@@ -2,7 +2,6 @@ package io.athenabng.netlink.tc;
 
 import static io.athenabng.netlink.message.NetlinkConstants.NLM_F_CREATE;
 import static io.athenabng.netlink.message.NetlinkConstants.NLM_F_EXCL;
-import static io.athenabng.netlink.message.NetlinkConstants.NLM_F_REPLACE;
 import static io.athenabng.netlink.message.RtnetlinkMessages.RTM_DELTCLASS;
 import static io.athenabng.netlink.message.RtnetlinkMessages.RTM_NEWTCLASS;
 import static io.athenabng.netlink.tc.TcAttributes.TCA_HTB_CEIL64;
@@ -77,8 +76,9 @@ public final class HtbClassRequest implements NetlinkRequest {
         return operation(RTM_NEWTCLASS, 0);
     }
 
+    /** Changes the class, or makes it. */
     public HtbClassRequest replace() {
-        return operation(RTM_NEWTCLASS, NLM_F_CREATE | NLM_F_REPLACE);
+        return operation(RTM_NEWTCLASS, NLM_F_CREATE);
     }
 
     public HtbClassRequest delete() {

@@ -2,15 +2,14 @@ package io.athenabng.netlink.tc;
 
 import static io.athenabng.netlink.tc.TcAttributes.TCA_POLICE_RATE;
 import static io.athenabng.netlink.tc.TcAttributes.TCA_POLICE_RATE64;
-import static io.athenabng.netlink.tc.TcAttributes.TCA_POLICE_RESULT;
 import static io.athenabng.netlink.tc.TcAttributes.TCA_POLICE_TBF;
-import static io.athenabng.netlink.tc.TcAttributes.TC_ACT_OK;
 import static io.athenabng.netlink.tc.TcAttributes.TC_ACT_SHOT;
 
 import io.athenabng.netlink.message.AttributeAppender;
 
 /**
- * Drops what exceeds a rate and lets the rest pass (kind {@code police}): {@code struct tc_police}.
+ * Drops what exceeds a rate and lets the rest pass, which is the kernel's own verdict for what conforms (kind {@code police}):
+ * {@code struct tc_police}.
  *
  * <pre>
  *  0       4        8       12      16     20            32            44       48        52
@@ -63,6 +62,5 @@ public final class PoliceAction extends FilterAction {
         if (RateSpec.needs64Bits(rateBytesPerSecond)) {
             appender.u64(TCA_POLICE_RATE64, rateBytesPerSecond);
         }
-        appender.u32(TCA_POLICE_RESULT, TC_ACT_OK);
     }
 }

@@ -86,6 +86,7 @@ public final class QdiscFlyweight {
         index = 0;
         handle = 0;
         parent = 0;
+        kindOffset = 0;
         kindLength = 0;
         optionsOffset = 0;
         optionsLength = 0;

@@ -28,7 +28,6 @@ public final class TcAttributes {
 
     public static final int TCA_POLICE_TBF = 1;
     public static final int TCA_POLICE_RATE = 2;
-    public static final int TCA_POLICE_RESULT = 5;
     public static final int TCA_POLICE_RATE64 = 8;
 
     public static final int TCA_U32_CLASSID = 1;
