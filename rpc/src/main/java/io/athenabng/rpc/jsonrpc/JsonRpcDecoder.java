@@ -58,16 +58,21 @@ public final class JsonRpcDecoder {
             if (document == null || parser.nextToken() != null) {
                 return parseFault("no JSON document, or more than one, in a line");
             }
-        } catch (final StreamConstraintsException e) {
-            return fault(NullNode.getInstance(), RpcErrorCode.INVALID_REQUEST,
-                "beyond the limits: at most " + limits.maxDepth() + " levels deep, numbers of at most "
-                    + RpcMapper.MAX_NUMBER_LENGTH + " digits", RpcErrorCode.INVALID_REQUEST.remedy());
+        } catch (final StreamConstraintsException | NumberFormatException | ArithmeticException e) {
+            // A number with an exponent beyond BigDecimal's gets past Jackson's own limits and fails in BigDecimal.
+            return beyondLimits();
         } catch (final JsonProcessingException e) {
             return parseFault(withPlace(e));
         } catch (final IOException e) {
             return parseFault(String.valueOf(e.getMessage()));
         }
         return document.isArray() ? batch(document) : member(document);
+    }
+
+    private RpcMessage.Fault beyondLimits() {
+        return fault(NullNode.getInstance(), RpcErrorCode.INVALID_REQUEST,
+            "beyond the limits: at most " + limits.maxDepth() + " levels deep, numbers of at most " + RpcMapper.MAX_NUMBER_LENGTH
+                + " digits, exponents of at most 32 bits", RpcErrorCode.INVALID_REQUEST.remedy());
     }
 
     private RpcMessage batch(final JsonNode array) {

@@ -81,7 +81,12 @@ public final class JsonTree {
         if (token == null) {
             throw new IOException("no JSON document");
         }
-        final Object value = value(parser, token);
+        final Object value;
+        try {
+            value = value(parser, token);
+        } catch (final NumberFormatException | ArithmeticException e) {
+            throw new IOException("a number beyond all limits", e);
+        }
         if (parser.nextToken() != null) {
             throw new IOException("more than one JSON document");
         }
