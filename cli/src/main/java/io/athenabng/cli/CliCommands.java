@@ -1,0 +1,39 @@
+package io.athenabng.cli;
+
+import io.athenabng.rpc.api.RpcCatalogue;
+import io.athenabng.rpc.api.RpcMethod;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All commands. Those named {@code show …} come from the catalogue's {@code show.…} methods; the others are listed here. */
+final class CliCommands {
+    private static final String SHOW = "show.";
+
+    private CliCommands() {
+    }
+
+    /** The commands in the order of the help. */
+    static List<CliCommand> all() {
+        final List<CliCommand> commands = new ArrayList<>();
+        for (final RpcMethod<?, ?> method : RpcCatalogue.methods()) {
+            if (method.name().startsWith(SHOW)) {
+                final boolean keyed = method == RpcCatalogue.SHOW_SESSION || method == RpcCatalogue.SHOW_QOS;
+                commands.add(new CliCommand(List.of("show", method.name().substring(SHOW.length())), method, method.summary(),
+                    keyed ? List.of("KEY") : List.of(), 0, CliActions::call));
+            }
+        }
+        commands.add(new CliCommand(List.of("show", "configuration"), RpcCatalogue.CONFIG_SHOW, RpcCatalogue.CONFIG_SHOW.summary(),
+            List.of(), 0, CliActions::call));
+        commands.add(new CliCommand(List.of("clear", "session"), RpcCatalogue.SESSION_CLEAR, RpcCatalogue.SESSION_CLEAR.summary(),
+            List.of("KEY"), 0, CliActions::call));
+        commands.add(new CliCommand(List.of("monitor", "events"), RpcCatalogue.EVENTS_SUBSCRIBE, "Prints events until it is interrupted",
+            List.of(), 0, CliActions::monitor));
+        commands.add(new CliCommand(List.of("configure", "validate"), null, "Checks a configuration file; - reads standard input",
+            List.of("FILE"), 1, CliActions::validate));
+        commands.add(new CliCommand(List.of("rpc"), null, "Calls any method: METHOD and its parameters as JSON",
+            List.of("METHOD", "PARAMS"), 1, CliActions::rpc));
+        commands.add(new CliCommand(List.of("completion", "bash"), null, "Prints a completion script for bash",
+            List.of(), 0, CliActions::completion));
+        return commands;
+    }
+}
