@@ -5,6 +5,7 @@ import static io.athenabng.netlink.address.AddressAttributes.FLAGS;
 import static io.athenabng.netlink.address.AddressAttributes.IFADDRMSG_LENGTH;
 import static io.athenabng.netlink.address.AddressAttributes.IFA_ADDRESS;
 import static io.athenabng.netlink.address.AddressAttributes.IFA_FLAGS;
+import static io.athenabng.netlink.address.AddressAttributes.IFA_LABEL;
 import static io.athenabng.netlink.address.AddressAttributes.IFA_LOCAL;
 import static io.athenabng.netlink.address.AddressAttributes.INDEX;
 import static io.athenabng.netlink.address.AddressAttributes.PREFIX_LENGTH;
@@ -32,6 +33,7 @@ public final class AddressFlyweight {
     private int index;
     private long high;
     private long low;
+    private String label;
 
     /** Looks at a message from its family header on; false when it is cut short, has no address, or an attribute does not fit. */
     public boolean wrap(final DirectBuffer source, final int offset, final int length) {
@@ -42,6 +44,7 @@ public final class AddressFlyweight {
         index = 0;
         high = 0;
         low = 0;
+        label = null;
         if (length < IFADDRMSG_LENGTH || offset < 0 || (long) offset + length > source.capacity()) {
             return false;
         }
@@ -63,6 +66,8 @@ public final class AddressFlyweight {
                 found = true;
             } else if (type == IFA_FLAGS) {
                 flags = attributes.s32();
+            } else if (type == IFA_LABEL) {
+                label = attributes.string();
             }
         }
         return found && !attributes.malformed();
@@ -89,6 +94,11 @@ public final class AddressFlyweight {
     /** Interface index. */
     public int index() {
         return index;
+    }
+
+    /** The IPv4 label (the interface's name unless one was given); null when there is none. */
+    public String label() {
+        return label;
     }
 
     /** IPv4 address in host order. */

@@ -6,6 +6,7 @@ import static io.athenabng.netlink.address.AddressAttributes.IFADDRMSG_LENGTH;
 import static io.athenabng.netlink.address.AddressAttributes.IFA_ADDRESS;
 import static io.athenabng.netlink.address.AddressAttributes.IFA_BROADCAST;
 import static io.athenabng.netlink.address.AddressAttributes.IFA_FLAGS;
+import static io.athenabng.netlink.address.AddressAttributes.IFA_LABEL;
 import static io.athenabng.netlink.address.AddressAttributes.IFA_LOCAL;
 import static io.athenabng.netlink.address.AddressAttributes.INDEX;
 import static io.athenabng.netlink.address.AddressAttributes.PREFIX_LENGTH;
@@ -33,6 +34,7 @@ public final class AddressRequest implements NetlinkRequest {
     private int scope;
     private int flags;
     private int broadcast;
+    private CharSequence label;
     private long high;
     private long low;
 
@@ -48,6 +50,7 @@ public final class AddressRequest implements NetlinkRequest {
         scope = 0;
         flags = 0;
         broadcast = 0;
+        label = null;
         high = 0;
         low = 0;
         return add();
@@ -101,6 +104,12 @@ public final class AddressRequest implements NetlinkRequest {
         return this;
     }
 
+    /** IPv4 label: the interface's name, a colon and a word; 15 characters at most. Null for none. */
+    public AddressRequest label(final CharSequence value) {
+        label = value;
+        return this;
+    }
+
     /** One of {@code RT_SCOPE_*}. */
     public AddressRequest scope(final int value) {
         scope = value;
@@ -125,6 +134,9 @@ public final class AddressRequest implements NetlinkRequest {
         }
         if (broadcast != 0 && family == AF_INET) {
             appender.be32(IFA_BROADCAST, broadcast);
+        }
+        if (label != null && family == AF_INET) {
+            appender.string(IFA_LABEL, label);
         }
         return appender.ip(IFA_ADDRESS, family, high, low).endMessage();
     }

@@ -47,6 +47,7 @@ public final class HtbClassRequest implements NetlinkRequest {
     private long burstBytes;
     private long ceilBurstBytes;
     private int quantumBytes;
+    private int overheadBytes;
     private int priority;
 
     public HtbClassRequest() {
@@ -63,6 +64,7 @@ public final class HtbClassRequest implements NetlinkRequest {
         burstBytes = 0;
         ceilBurstBytes = 0;
         quantumBytes = 0;
+        overheadBytes = 0;
         priority = 0;
         return add();
     }
@@ -137,6 +139,12 @@ public final class HtbClassRequest implements NetlinkRequest {
         return this;
     }
 
+    /** Bytes added to each packet's length at the interface (which counts its Ethernet header). */
+    public HtbClassRequest overheadBytes(final int value) {
+        overheadBytes = value;
+        return this;
+    }
+
     /** 0 (first) to 7. */
     public HtbClassRequest priority(final int value) {
         priority = value;
@@ -166,6 +174,7 @@ public final class HtbClassRequest implements NetlinkRequest {
         final int at = appender.struct(TCA_HTB_PARMS, OPT_LENGTH);
         RateSpec.put(appender, at, rateBytesPerSecond, CELL_LOG);
         RateSpec.put(appender, at + RateSpec.LENGTH, ceil, CELL_LOG);
+        appender.struct16(at + RateSpec.OVERHEAD, overheadBytes).struct16(at + RateSpec.LENGTH + RateSpec.OVERHEAD, overheadBytes);
         final int rest = at + 2 * RateSpec.LENGTH;
         appender.struct32(rest, RateSpec.ticks(burst(burstBytes, rateBytesPerSecond), rateBytesPerSecond))
             .struct32(rest + 4, RateSpec.ticks(burst(ceilBurstBytes, ceil), ceil))
