@@ -25,4 +25,12 @@ public final class SessionPlan {
     public boolean sharedLine;
     /** Whether the session was up before a restart, so that what is there already is right. */
     public boolean restored;
+    /** Octets from the subscriber that were counted before, for a restored session: its counters go on from here. */
+    public long upOctets;
+    /** Packets from the subscriber that were counted before. */
+    public long upPackets;
+    /** Octets to the subscriber that were counted before. */
+    public long downOctets;
+    /** Packets to the subscriber that were counted before. */
+    public long downPackets;
 }
