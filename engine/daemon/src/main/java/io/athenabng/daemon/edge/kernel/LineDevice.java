@@ -1,0 +1,78 @@
+package io.athenabng.daemon.edge.kernel;
+
+import io.athenabng.core.config.AccessGroupSettings;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An access line as the kernel agent keeps it: its interface and its sessions. */
+final class LineDevice extends KernelTask {
+    /** How far it is. */
+    enum State {
+        /** An interface of the same tags must be gone first. */
+        WAITING,
+        /** Its interfaces are being made. */
+        CREATING,
+        /** It is there. */
+        UP,
+        /** The kernel refused it. */
+        FAILED
+    }
+
+    private final LineDevices owner;
+    final int lineId;
+    final int groupIndex;
+    final AccessGroupSettings group;
+    final Trunk trunk;
+    final long stack;
+    final boolean shared;
+    VlanDevice device;
+    State state = State.CREATING;
+    /** Interfaces that this line's requests create, innermost last. */
+    final List<VlanDevice> creating = new ArrayList<>(2);
+    final List<SessionDevice> sessions = new ArrayList<>(1);
+    int error;
+    int attempts;
+    boolean downRequested;
+    /** The filters for control messages and for everything else are there. */
+    boolean guarded;
+    /** The interface's counters when they were read last: rx octets, rx packets, tx octets, tx packets. */
+    final long[] counters = new long[4];
+
+    LineDevice(final LineDevices owner, final int lineId, final int groupIndex, final AccessGroupSettings group, final Trunk trunk,
+            final long stack) {
+        this.owner = owner;
+        this.lineId = lineId;
+        this.groupIndex = groupIndex;
+        this.group = group;
+        this.trunk = trunk;
+        this.stack = stack;
+        shared = group.subscribersPerLine() > 1;
+    }
+
+    int ifIndex() {
+        return device == null ? 0 : device.ifIndex;
+    }
+
+    /** The smallest number that no session of this line has. */
+    int freeSlot() {
+        for (int candidate = 0; ; candidate++) {
+            boolean taken = false;
+            for (int i = 0; i < sessions.size(); i++) {
+                taken |= sessions.get(i).lineSlot == candidate;
+            }
+            if (!taken) {
+                return candidate;
+            }
+        }
+    }
+
+    @Override
+    void onAnswer(final int step, final int errno, final CharSequence text) {
+        owner.onAnswer(this, step, errno, text);
+    }
+
+    @Override
+    void onSettled() {
+        owner.onSettled(this);
+    }
+}

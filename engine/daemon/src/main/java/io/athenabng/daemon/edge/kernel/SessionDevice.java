@@ -1,0 +1,111 @@
+package io.athenabng.daemon.edge.kernel;
+
+import io.athenabng.core.port.SessionPlan;
+import io.athenabng.netlink.MessageHandler;
+import org.agrona.DirectBuffer;
+
+/** A session as the kernel agent keeps it: what was asked for, and what of it the kernel has. */
+final class SessionDevice extends KernelTask implements MessageHandler {
+    /** How far it is. */
+    enum State {
+        /** Its line is not there yet. */
+        WAITING_LINE,
+        /** No IFB is free yet. */
+        WAITING_IFB,
+        /** Its objects are being made or changed to what was asked. */
+        APPLYING,
+        /** It is there. */
+        UP,
+        /** Its rates are being changed. */
+        CHANGING,
+        /** It is being taken down. */
+        REMOVING,
+        /** Its line's interface is gone; the core asks for both again. */
+        LOST
+    }
+
+    private final SessionShaper owner;
+    final long sessionId;
+    int lineId;
+    LineDevice line;
+    int lineSlot;
+    long mac;
+    int ipv4;
+    long downBitsPerSecond;
+    long upBitsPerSecond;
+    int overheadBytes;
+    State state = State.WAITING_LINE;
+    Ifb ifb;
+
+    /** The priority of its ingress filter; 0 while there is none. */
+    int filterPriority;
+    /** A filter that is to go once the new one is there; 0 for none. */
+    int oldFilterPriority;
+    int filterIpv4;
+    long filterMac;
+    Ifb filterIfb;
+    long filterRate;
+    boolean classFilter;
+    /** The address that has a route and a neighbour; 0 for none. */
+    int routedIpv4;
+
+    int error;
+    int attempts;
+    boolean inFilterPass;
+    boolean changeRequested;
+    boolean downRequested;
+    boolean upRequested;
+    /** The core has been told that it is up, so a repair of our own is not answered. */
+    boolean answered;
+    /** Counters before this kernel session: up octets, up packets, down octets, down packets. */
+    final long[] known = new long[4];
+    /** The kernel's counters at the beginning, in the same order. */
+    final long[] base = new long[4];
+    /** The kernel's counters when they were read last, in the same order. */
+    final long[] last = new long[4];
+    boolean baseTaken;
+
+    SessionDevice(final SessionShaper owner, final long sessionId) {
+        this.owner = owner;
+        this.sessionId = sessionId;
+    }
+
+    void take(final SessionPlan plan) {
+        lineId = plan.lineId;
+        mac = plan.mac;
+        ipv4 = plan.ipv4;
+        downBitsPerSecond = plan.downBitsPerSecond;
+        upBitsPerSecond = plan.upBitsPerSecond;
+        overheadBytes = plan.overheadBytes;
+    }
+
+    /** A counter since the session began; the kernel's may have started again at zero. */
+    long total(final int which) {
+        return known[which] + Math.max(0, last[which] - base[which]);
+    }
+
+    /** The kernel's objects are gone: what was counted counts, and counting starts at zero. */
+    void keepTotals() {
+        for (int i = 0; i < known.length; i++) {
+            known[i] = total(i);
+            base[i] = 0;
+            last[i] = 0;
+        }
+        baseTaken = false;
+    }
+
+    @Override
+    public void onMessage(final int type, final DirectBuffer buffer, final int offset, final int length) {
+        owner.onStatistics(this, type, buffer, offset, length);
+    }
+
+    @Override
+    void onAnswer(final int step, final int errno, final CharSequence text) {
+        owner.onAnswer(this, step, errno, text);
+    }
+
+    @Override
+    void onSettled() {
+        owner.onSettled(this);
+    }
+}

@@ -1,0 +1,2 @@
+/** Tests of the kernel data plane. */
+package io.athenabng.daemon.edge.kernel;
