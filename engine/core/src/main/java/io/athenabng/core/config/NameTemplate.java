@@ -120,16 +120,6 @@ public final class NameTemplate {
         return text.isEmpty();
     }
 
-    /** @return whether subscribers of one line have different names */
-    public boolean namesSubscriber() {
-        for (final Placeholder placeholder : placeholders) {
-            if (placeholder == Placeholder.MAC) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** The longest name that can come out, in characters. */
     int maxLength(final int trunkLength, final int groupLength) {
         int length = 0;

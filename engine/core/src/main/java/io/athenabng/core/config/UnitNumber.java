@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** A decimal number with a unit behind it, without a space: what rates, durations and sizes have in common. */
 final class UnitNumber {
     // Bounded on purpose: the text may come from anywhere.
-    private static final Pattern FORM = Pattern.compile("([0-9]{1,18}(?:\\.[0-9]{1,9})?)([A-Za-z]{0,4})");
+    private static final Pattern FORM = Pattern.compile("([0-9]{1,19}(?:\\.[0-9]{1,9})?)([A-Za-z]{0,4})");
 
     private UnitNumber() {
     }

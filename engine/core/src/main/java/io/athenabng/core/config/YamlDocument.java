@@ -19,7 +19,8 @@ final class YamlDocument {
     private static final int MAX_DEPTH = 32;
     private static final int MAX_ALIASES = 100;
     private static final LoadSettings SETTINGS = LoadSettings.builder()
-            .setCodePointLimit(Integer.MAX_VALUE).setMaxAliasesForCollections(MAX_ALIASES).setUseMarks(true).build();
+            .setCodePointLimit(Integer.MAX_VALUE).setMaxAliasesForCollections(MAX_ALIASES).setUseMarks(true)
+            .setAllowNonScalarKeys(true).build();
 
     private YamlDocument() {
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ConfigurationLoaderTest {
     private static final long SECOND_NS = 1_000_000_000L;
 
-    private static final String EVERYTHING = """
+    static final String EVERYTHING = """
             bootstrap:
               state-directory: /srv/state
               socket: { path: /run/a.sock, group: ops, max-connections: 3 }
