@@ -5,29 +5,28 @@
 # find_jdk: sets JDK (its home) and JDK_RELEASE (25, 22, ...). Status 1 when there is none.
 # A JDK is a directory with bin/java, bin/javac and a release file. JAVA_HOME wins over others of the same release.
 find_jdk() {
-    local home line version release java
-    local -a homes=()
+    local dir
+    local -a path=()
     JDK='' JDK_RELEASE=0
-    if [ -n "${JAVA_HOME:-}" ]; then homes+=("$JAVA_HOME"); fi
-    java=$(type -P java) && [ -n "$java" ] && {
-        while [ -L "$java" ]; do
-            line=$(readlink "$java")
-            case $line in /*) java=$line ;; *) java=${java%/*}/$line ;; esac
-        done
-        homes+=("${java%/bin/java}")
-    }
-    homes+=(/usr/lib/jvm/* /opt/* /opt/*/* /usr/java/*)
-    for home in "${homes[@]}"; do
-        [ -x "$home/bin/java" ] && [ -x "$home/bin/javac" ] && [ -r "$home/release" ] || continue
-        version=''
-        while IFS= read -r line; do
-            case $line in JAVA_VERSION=*) version=${line#JAVA_VERSION=}; version=${version//\"/}; break ;; esac
-        done <"$home/release"
-        release=${version%%[!0-9]*}
-        [ -n "$release" ] && [ "$release" -ge 22 ] && [ "$release" -gt "$JDK_RELEASE" ] || continue
-        JDK=$home JDK_RELEASE=$release
+    [ -n "${JAVA_HOME:-}" ] && consider_jdk "$JAVA_HOME"
+    IFS=: read -r -a path <<<"$PATH"
+    for dir in "${path[@]}"; do
+        if [ "${dir##*/}" = bin ]; then consider_jdk "${dir%/bin}"; fi
     done
+    for dir in /usr/lib/jvm/* /opt/* /opt/*/* /usr/java/*; do consider_jdk "$dir"; done
+    # The last resort, since it starts a process: what a java on PATH is a link to.
+    if [ -z "$JDK" ] && dir=$(readlink -f "$(type -P java)"); then consider_jdk "${dir%/bin/java}"; fi
     [ -n "$JDK" ]
+}
+
+consider_jdk() { # HOME: takes it if it is a JDK newer than the one taken
+    local line version='' release
+    if [ ! -r "$1/release" ] || [ ! -x "$1/bin/java" ] || [ ! -x "$1/bin/javac" ]; then return; fi
+    while IFS= read -r line; do
+        case $line in JAVA_VERSION=*) version=${line#JAVA_VERSION=} version=${version//\"/}; break ;; esac
+    done <"$1/release"
+    release=${version%%[!0-9]*}
+    if [ -n "$release" ] && [ "$release" -ge 22 ] && [ "$release" -gt "$JDK_RELEASE" ]; then JDK=$1 JDK_RELEASE=$release; fi
 }
 
 # jvm_flags FILE [PATTERN]: sets JVM_FLAGS to the flags in FILE (one a line, # comments) that JDK_RELEASE knows, without
