@@ -54,6 +54,11 @@ public final class AbngCli {
 
     /** Runs one command; returns the exit status. */
     int run(final String... args) {
+        if (args.length == 1 && "--version".equals(args[0])) {
+            final String version = AbngCli.class.getPackage().getImplementationVersion();
+            environment.out().println("abng-cli " + (version == null ? "(not from a distribution)" : version));
+            return OK;
+        }
         try {
             final CommandLines.Parsed parsed = commandLines.parse(environment, args);
             if (parsed.help() != null) {

@@ -184,7 +184,7 @@ final class CliActions {
 
     /** Prints the completion script. */
     static int completion(final Invocation in) throws IOException {
-        in.print(new CommandLines(CliCommands.all()).bashCompletion());
+        in.print(new PicocliParser(new CommandLines(CliCommands.all())).bashCompletion());
         return AbngCli.OK;
     }
 

@@ -222,7 +222,8 @@ final class AbngCliTest {
         final CliRun help = CliRun.of(daemon.socket, "show", "subscribers", "--help");
         assertEquals(AbngCli.OK, help.status());
         assertTrue(help.out().contains("--group=GROUP") && help.out().contains("Only sessions of this access group"), help.out());
-        assertTrue(CliRun.of(daemon.socket, "--help").out().contains("show"));
+        assertTrue(CliRun.of(daemon.socket, "--help").out().contains("--version"));
+        assertTrue(CliRun.of(daemon.socket, "--version").out().startsWith("abng-cli "));
         final String script = CliRun.of(daemon.socket, "completion", "bash").out();
         assertTrue(script.contains("subscribers") && script.contains("--group") && script.contains("complete -F"));
     }

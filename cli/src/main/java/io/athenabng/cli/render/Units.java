@@ -1,7 +1,5 @@
 package io.athenabng.cli.render;
 
-import java.util.Locale;
-
 /** Numbers with their units, for people. */
 public final class Units {
     private static final String[] RATES = {"bit", "kbit", "mbit", "gbit", "tbit"};
@@ -62,14 +60,24 @@ public final class Units {
     }
 
     private static String decimals(final long value, final long divisor, final int decimals) {
-        if (value % divisor == 0) {
-            return Long.toString(value / divisor);
+        long whole = value / divisor;
+        long scale = 1;
+        for (int i = 0; i < decimals; i++) {
+            scale *= 10;
         }
-        final String text = String.format(Locale.ROOT, "%." + decimals + "f", (double) value / divisor);
-        int end = text.length();
-        while (text.charAt(end - 1) == '0') {
+        long fraction = Math.round((double) (value % divisor) / divisor * scale);
+        if (fraction == scale) {
+            whole++;
+            fraction = 0;
+        }
+        if (fraction == 0) {
+            return Long.toString(whole);
+        }
+        final String digits = Long.toString(scale + fraction).substring(1);
+        int end = digits.length();
+        while (digits.charAt(end - 1) == '0') {
             end--;
         }
-        return text.substring(0, text.charAt(end - 1) == '.' ? end - 1 : end);
+        return whole + "." + digits.substring(0, end);
     }
 }

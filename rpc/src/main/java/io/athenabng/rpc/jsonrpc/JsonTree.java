@@ -122,30 +122,36 @@ public final class JsonTree {
     }
 
     private static void put(final JsonGenerator generator, final Object value) throws IOException {
-        switch (value) {
-            case null -> generator.writeNull();
-            case Map<?, ?> map -> {
-                generator.writeStartObject();
-                for (final Map.Entry<?, ?> entry : map.entrySet()) {
-                    generator.writeFieldName(String.valueOf(entry.getKey()));
-                    put(generator, entry.getValue());
-                }
-                generator.writeEndObject();
+        // No pattern switch: its bootstrap is not in the class cache that a command line starts from.
+        if (value == null) {
+            generator.writeNull();
+        } else if (value instanceof Map<?, ?> map) {
+            generator.writeStartObject();
+            for (final Map.Entry<?, ?> entry : map.entrySet()) {
+                generator.writeFieldName(String.valueOf(entry.getKey()));
+                put(generator, entry.getValue());
             }
-            case List<?> list -> {
-                generator.writeStartArray();
-                for (final Object element : list) {
-                    put(generator, element);
-                }
-                generator.writeEndArray();
+            generator.writeEndObject();
+        } else if (value instanceof List<?> list) {
+            generator.writeStartArray();
+            for (final Object element : list) {
+                put(generator, element);
             }
-            case String text -> generator.writeString(text);
-            case Long number -> generator.writeNumber(number);
-            case Integer number -> generator.writeNumber(number);
-            case BigInteger number -> generator.writeNumber(number);
-            case BigDecimal number -> generator.writeNumber(number);
-            case Boolean truth -> generator.writeBoolean(truth);
-            default -> throw new IOException("no JSON for " + value.getClass().getName());
+            generator.writeEndArray();
+        } else if (value instanceof String text) {
+            generator.writeString(text);
+        } else if (value instanceof Long number) {
+            generator.writeNumber(number);
+        } else if (value instanceof Integer number) {
+            generator.writeNumber(number);
+        } else if (value instanceof Boolean truth) {
+            generator.writeBoolean(truth);
+        } else if (value instanceof BigInteger number) {
+            generator.writeNumber(number);
+        } else if (value instanceof BigDecimal number) {
+            generator.writeNumber(number);
+        } else {
+            throw new IOException("no JSON for " + value.getClass().getName());
         }
     }
 }
