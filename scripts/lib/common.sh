@@ -22,13 +22,12 @@ note() { printf '[%4ds]   %s\n' "$(elapsed)" "$*" >&2; }
 warn() { printf '%s[%4ds] %s: %s%s\n' "$YELLOW" "$(elapsed)" "$ME" "$*" "$PLAIN" >&2; }
 die() { printf '%s%s: %s%s\n' "$RED" "$ME" "$*" "$PLAIN" >&2; exit 127; }
 
-# require_jdk: sets JDK, JDK_RELEASE and JAVA_HOME, or ends the script saying what to install.
+# require_jdk: sets JDK and JDK_RELEASE, or ends the script saying what to install.
 require_jdk() {
     find_jdk || die "no JDK from release 22 up in JAVA_HOME, PATH, /usr/lib/jvm or /opt.
   JDK 25 is the reference. Eclipse Temurin's Debian repository (https://adoptium.net/installation/linux/) has it:
     apt-get install -y temurin-25-jdk
   or unpack any JDK 22+ archive below /opt."
-    export JAVA_HOME=$JDK
 }
 
 require_root() {
@@ -97,6 +96,9 @@ install_packages() {
 # the build selects the newest JDK from 22 up for compiling and testing.
 maven() {
     command -v mvn >/dev/null || ensure_packages maven
+    # Maven runs on whatever java there is; its toolchain discovery looks at these variables, wherever the JDK was unpacked.
+    export "JAVA${JDK_RELEASE}_HOME=$JDK"
+    command -v java >/dev/null || export JAVA_HOME=$JDK
     (cd "$ROOT" && MAVEN_OPTS="${MAVEN_OPTS:--XX:TieredStopAtLevel=1 -XX:+UseSerialGC}" mvn -B "$@")
 }
 
