@@ -1,5 +1,6 @@
 package io.athenabng.core.config;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
@@ -11,10 +12,14 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Whatever a file holds, loading it ends soon with a configuration or with problems, and throws nothing. */
+/**
+ * Whatever a file holds, loading it ends soon with a configuration or with problems, and throws nothing. System property
+ * {@code abng.fuzz.iterations} sets the effort, {@code abng.fuzz.seed} repeats a run; the seed is in every failure.
+ */
 final class ConfigurationFuzzTest {
-    private static final int ROUNDS = Integer.getInteger("abng.fuzz.rounds", 1500);
-    private static final long SEED = Long.getLong("abng.fuzz.seed", 20260101L);
+    // A whole file costs about as much as some hundred packets.
+    private static final int ROUNDS = Math.max(1000, Integer.getInteger("abng.fuzz.iterations", 0) / 250);
+    private static final long SEED = Long.getLong("abng.fuzz.seed", System.nanoTime());
     private static final String[] TOKENS = {
         "{", "}", "[", "]", ":", ": ", "- ", ",", "\n", "\t", "  ", "#", "&a ", "*a", "!!x ", "!", "|", ">", "'", "\"", "\\", "%", "@",
         "`", "?",
@@ -49,7 +54,7 @@ final class ConfigurationFuzzTest {
             for (int i = random.nextInt(6); i >= 0; i--) {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
             }
-            judge(ConfigurationLoader.load("fuzz", bytes, "h"), round);
+            check(bytes, round);
         }
     }
 
@@ -59,7 +64,7 @@ final class ConfigurationFuzzTest {
         for (int round = 0; round < ROUNDS; round++) {
             final byte[] bytes = new byte[random.nextInt(400)];
             random.nextBytes(bytes);
-            judge(ConfigurationLoader.load("fuzz", bytes, "h"), round);
+            check(bytes, round);
             final StringBuilder text = new StringBuilder();
             for (int i = random.nextInt(60); i >= 0; i--) {
                 text.append(TOKENS[random.nextInt(TOKENS.length)]);
@@ -81,22 +86,31 @@ final class ConfigurationFuzzTest {
     }
 
     private void check(final String text, final int round) {
-        judge(ConfigurationLoader.load("fuzz", text), round);
+        judge(assertDoesNotThrow(() -> ConfigurationLoader.load("fuzz", text), () -> where(round) + "\n" + text), round);
+    }
+
+    private void check(final byte[] bytes, final int round) {
+        judge(assertDoesNotThrow(() -> ConfigurationLoader.load("fuzz", bytes, "h"), () -> where(round)), round);
+    }
+
+    private static String where(final int round) {
+        return "-Dabng.fuzz.seed=" + SEED + ", round " + round;
     }
 
     private void judge(final LoadResult result, final int round) {
+        final String where = where(round);
         if (result.isLoaded()) {
             loaded++;
             final RunningConfiguration configuration = result.configuration();
             final LoadResult again = ConfigurationLoader.load("again", ConfigurationWriter.toYaml(configuration));
-            assertEquals(List.of(), again.problems(), "round " + round);
-            assertEquals(configuration, again.configuration(), "round " + round);
+            assertEquals(List.of(), again.problems(), where);
+            assertEquals(configuration, again.configuration(), where);
         } else {
             refused++;
             for (final ConfigurationProblem problem : result.problems()) {
-                assertFalse(problem.message().isBlank(), "round " + round);
-                assertFalse(problem.remedy().isBlank(), "round " + round);
-                assertTrue(problem.line() >= 0 && problem.column() >= 0, "round " + round);
+                assertFalse(problem.message().isBlank(), where);
+                assertFalse(problem.remedy().isBlank(), where);
+                assertTrue(problem.line() >= 0 && problem.column() >= 0, where);
                 assertEquals(1, problem.describe("fuzz").lines().count(), problem.describe("fuzz"));
             }
         }
