@@ -1,0 +1,136 @@
+package io.athenabng.benchmarks.load;
+
+import io.athenabng.ffi.NativeMemory;
+import io.athenabng.ffi.NetworkInterfaces;
+import io.athenabng.ffi.packet.ControlFrameFilter;
+import io.athenabng.ffi.packet.FrameHandler;
+import io.athenabng.ffi.packet.PacketTransmitter;
+import io.athenabng.ffi.packet.ReceiveRingConfig;
+import io.athenabng.ffi.packet.TpacketV3Ring;
+import io.athenabng.wire.ethernet.EtherType;
+import io.athenabng.wire.ethernet.FrameClass;
+import io.athenabng.wire.ethernet.FrameParser;
+import java.util.concurrent.TimeUnit;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.OffsetEpochNanoClock;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The clients' side of the trunk: one ring that takes what DHCP servers send to clients, whatever the tags, and one socket that sends
+ * whole frames. The outermost tag, which the kernel takes out of received frames, is put back before the line is looked at.
+ */
+final class PacketPort implements FrameOutput, FrameHandler, AutoCloseable {
+    private static final int BLOCK_SIZE = 1 << 18;
+    private static final int BLOCK_COUNT = 32;
+    private static final int BLOCK_TIMEOUT_MS = 1;
+    private static final int SEND_SLOTS = 1024;
+    private static final int SLOT_SIZE = 1_536;
+    private static final int FRAME_LIMIT = 256;
+    /** TP_STATUS_CSUMNOTREADY: left to a device that the frame never met; TP_STATUS_CSUM_VALID: a device has verified it. */
+    private static final int CHECKSUM_SKIPPED = 0x8 | 0x80;
+
+    private final TpacketV3Ring ring;
+    private final PacketTransmitter transmitter;
+    private final EpochNanoClock clock = new OffsetEpochNanoClock();
+    private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
+    private final FrameParser parser = new FrameParser();
+    private LoadEngine engine;
+    private long pollNs;
+
+    /**
+     * Opens both sockets.
+     *
+     * @throws IllegalArgumentException if there is no such interface, or it is down
+     */
+    PacketPort(String interfaceName) {
+        NetworkInterfaces.Info trunk = NetworkInterfaces.find(interfaceName)
+            .orElseThrow(() -> new IllegalArgumentException("no interface " + interfaceName + " in this network namespace"));
+        if (!trunk.isUp()) {
+            throw new IllegalArgumentException("interface " + interfaceName + " is down");
+        }
+        ring = TpacketV3Ring.open(ReceiveRingConfig.of(trunk.index(), ControlFrameFilter.builder().dhcpv4Replies().build())
+            .withBlocks(BLOCK_SIZE, BLOCK_COUNT, BLOCK_TIMEOUT_MS));
+        try {
+            transmitter = PacketTransmitter.open(trunk.index(), SEND_SLOTS, SLOT_SIZE, true);
+        } catch (RuntimeException e) {
+            ring.close();
+            throw e;
+        }
+    }
+
+    /** Says who takes the answers. */
+    void connect(LoadEngine answers) {
+        engine = answers;
+    }
+
+    /** The clock that the kernel stamps frames with: ns since the epoch. */
+    long nowNs() {
+        return clock.nanoTime();
+    }
+
+    /** Hands out what has come, and sends what was written. */
+    int poll() {
+        pollNs = nowNs();
+        return ring.poll(this, FRAME_LIMIT);
+    }
+
+    void flush() {
+        transmitter.flush();
+    }
+
+    /** Waits for answers when nothing else is to be done. */
+    void await(int timeoutMs) {
+        if (transmitter.queued() == 0) {
+            ring.await(timeoutMs);
+        }
+    }
+
+    @Override
+    public boolean send(DirectBuffer frame, int length) {
+        long address = transmitter.claim(length);
+        if (address == 0) {
+            return false;
+        }
+        NativeMemory.copy(frame.byteArray(), 0, address, length);
+        transmitter.commit();
+        return true;
+    }
+
+    @Override
+    public void onFrame(long address, int snapLength, int originalLength, int status, int vlanTci, int vlanTpid, long timestampNs,
+                        int packetType) {
+        view.wrap(address, snapLength);
+        boolean stripped = (status & STATUS_VLAN_VALID) != 0;
+        int tpid = (status & STATUS_VLAN_TPID_VALID) != 0 ? vlanTpid : EtherType.VLAN;
+        int frameClass = parser.parse(view, 0, snapLength, stripped, vlanTci, tpid, (status & CHECKSUM_SKIPPED) != 0);
+        if (frameClass == FrameClass.DHCP4_SERVER) {
+            engine.onReply(timestampNs, pollNs, parser.vlanStack(), parser.srcMac(), view, parser.payloadOffset(), parser.payloadLength());
+        } else if (frameClass == FrameClass.MALFORMED) {
+            engine.onMalformedFrame();
+        }
+    }
+
+    /** Waits until what is queued has left, a second at most: the last releases must not be lost with the process. */
+    void drain() {
+        long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+        while (transmitter.flush() >= 0 && transmitter.queued() > 0 && System.nanoTime() - endNs < 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    TpacketV3Ring ring() {
+        ring.socket().updateStatistics();
+        return ring;
+    }
+
+    PacketTransmitter transmitter() {
+        return transmitter;
+    }
+
+    @Override
+    public void close() {
+        transmitter.close();
+        ring.close();
+    }
+}
