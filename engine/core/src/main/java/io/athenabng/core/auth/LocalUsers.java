@@ -2,6 +2,7 @@ package io.athenabng.core.auth;
 
 import io.athenabng.core.config.UserSettings;
 import io.athenabng.core.port.Authenticator;
+import io.athenabng.core.port.SubscriberProfile;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;

@@ -1,2 +1,2 @@
-/** Who a subscriber is: the profile that authentication yields, and the local users. */
+/** Who a subscriber is, answered behind the port {@code Authenticator}: the local users. */
 package io.athenabng.core.auth;

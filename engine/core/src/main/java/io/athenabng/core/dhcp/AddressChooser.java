@@ -1,10 +1,10 @@
 package io.athenabng.core.dhcp;
 
 import io.athenabng.core.access.AccessLine;
-import io.athenabng.core.auth.SubscriberProfile;
 import io.athenabng.core.config.ReservationSettings;
 import io.athenabng.core.config.RunningConfiguration;
 import io.athenabng.core.port.CounterRegistry;
+import io.athenabng.core.port.SubscriberProfile;
 import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.concurrent.status.AtomicCounter;

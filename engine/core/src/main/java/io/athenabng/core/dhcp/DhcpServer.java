@@ -1,12 +1,12 @@
 package io.athenabng.core.dhcp;
 
 import io.athenabng.core.access.AccessLine;
-import io.athenabng.core.auth.SubscriberProfile;
 import io.athenabng.core.config.AccessGroupSettings;
 import io.athenabng.core.config.DhcpSettings;
 import io.athenabng.core.config.RunningConfiguration;
 import io.athenabng.core.port.CounterRegistry;
 import io.athenabng.core.port.EngineClock;
+import io.athenabng.core.port.SubscriberProfile;
 import io.athenabng.wire.dhcp.DhcpFlyweight;
 import io.athenabng.wire.dhcp.DhcpMessageType;
 import io.athenabng.wire.dhcp.DhcpOption;

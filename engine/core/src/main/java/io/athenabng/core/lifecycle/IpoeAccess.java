@@ -1,7 +1,6 @@
 package io.athenabng.core.lifecycle;
 
 import io.athenabng.core.access.AccessLine;
-import io.athenabng.core.auth.SubscriberProfile;
 import io.athenabng.core.config.AccessGroupSettings;
 import io.athenabng.core.config.DhcpSettings;
 import io.athenabng.core.config.RunningConfiguration;
@@ -12,6 +11,7 @@ import io.athenabng.core.dhcp.DhcpServer;
 import io.athenabng.core.port.Authenticator;
 import io.athenabng.core.port.CounterRegistry;
 import io.athenabng.core.port.EngineClock;
+import io.athenabng.core.port.SubscriberProfile;
 import io.athenabng.core.session.TerminateCause;
 import io.athenabng.wire.dhcp.DhcpFlyweight;
 import io.athenabng.wire.dhcp.DhcpMalformedReason;

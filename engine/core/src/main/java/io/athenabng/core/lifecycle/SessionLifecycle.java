@@ -1,10 +1,10 @@
 package io.athenabng.core.lifecycle;
 
 import io.athenabng.core.access.AccessLine;
-import io.athenabng.core.auth.SubscriberProfile;
 import io.athenabng.core.config.RunningConfiguration;
 import io.athenabng.core.config.UserSettings;
 import io.athenabng.core.port.EventSink;
+import io.athenabng.core.port.SubscriberProfile;
 import io.athenabng.core.session.SessionRecordFlyweight;
 import io.athenabng.core.session.SessionState;
 import io.athenabng.core.session.SessionTable;

@@ -1,7 +1,7 @@
 package io.athenabng.core.lifecycle;
 
 import io.athenabng.core.access.AccessLine;
-import io.athenabng.core.auth.SubscriberProfile;
+import io.athenabng.core.port.SubscriberProfile;
 
 /** One client (a MAC) on one line: what authentication said of it, and its session if it has one. */
 final class Subscriber {

@@ -1,7 +1,5 @@
 package io.athenabng.core.port;
 
-import io.athenabng.core.auth.SubscriberProfile;
-
 /** Who a subscriber is and what they get: the local users file, or RADIUS. */
 public interface Authenticator {
     /** Takes the answers; called on the session agent's thread, perhaps before {@link Authenticator#authenticate} returns. */

@@ -6,10 +6,10 @@ import static io.athenabng.core.dhcp.DhcpConfigurations.address;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import io.athenabng.core.auth.SubscriberProfile;
 import io.athenabng.core.config.ReservationSettings;
 import io.athenabng.core.config.UserSettings;
 import io.athenabng.core.dhcp.DhcpOutcome.Kind;
+import io.athenabng.core.port.SubscriberProfile;
 import io.athenabng.wire.dhcp.DhcpMessageType;
 import io.athenabng.wire.dhcp.DhcpOption;
 import org.agrona.concurrent.UnsafeBuffer;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.athenabng.core.access.AccessLine;
 import io.athenabng.core.access.TestLines;
-import io.athenabng.core.auth.SubscriberProfile;
 import io.athenabng.core.config.RunningConfiguration;
+import io.athenabng.core.port.SubscriberProfile;
 import io.athenabng.core.testkit.FakeDhcpUpstream;
 import io.athenabng.core.testkit.ManualClock;
 import io.athenabng.core.testkit.TestCounters;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.athenabng.core.access.AccessLine;
-import io.athenabng.core.auth.SubscriberProfile;
 import io.athenabng.core.config.ReservationSettings;
 import io.athenabng.core.config.UserSettings;
+import io.athenabng.core.port.SubscriberProfile;
 import io.athenabng.wire.dhcp.DhcpMessageType;
 import io.athenabng.wire.dhcp.DhcpOption;
 import io.athenabng.wire.testkit.FuzzBytes;

@@ -1,4 +1,4 @@
-package io.athenabng.core.auth;
+package io.athenabng.core.port;
 
 import io.athenabng.core.config.UserSettings;
 
