@@ -51,7 +51,7 @@ final class AbngCliTest {
     @ParameterizedTest
     @MethodSource("commands")
     void everyCommandShowsItsResultWithinTheTerminal(final String name) {
-        final String[] words = (name + (name.endsWith("session") ? " 1" : "")).split(" ");
+        final String[] words = (name + neededFor(name)).split(" ");
         final CliRun run = CliRun.onTerminal(daemon.socket, 80, words);
         assertEquals(AbngCli.OK, run.status(), run.err());
         assertEquals("", run.err());
@@ -64,7 +64,7 @@ final class AbngCliTest {
     @ParameterizedTest
     @MethodSource("commands")
     void everyCommandPrintsItsResultAsJson(final String name) throws IOException {
-        final String[] words = (name + (name.endsWith("session") ? " 1" : "") + " --json").split(" ");
+        final String[] words = (name + neededFor(name) + " --json").split(" ");
         final CliRun run = CliRun.of(daemon.socket, words);
         assertEquals(AbngCli.OK, run.status(), run.err());
         assertTrue(JsonTree.read(run.out()) instanceof Map<?, ?>);
@@ -132,7 +132,7 @@ final class AbngCliTest {
     void needsACommandWhereNobodyTypes() {
         final CliRun run = CliRun.of(daemon.socket);
         assertEquals(AbngCli.USAGE, run.status());
-        assertTrue(run.err().contains("a command is needed: show, clear, monitor"), run.err());
+        assertTrue(run.err().contains("a command is needed: show, clear, set, monitor"), run.err());
     }
 
     @Test
@@ -246,6 +246,13 @@ final class AbngCliTest {
         monitor.interrupt();
         monitor.join();
         assertEquals(AbngCli.OK, status[0]);
+    }
+
+    private static String neededFor(final String command) {
+        if ("set rate".equals(command)) {
+            return " --id 1 --down 50mbit --up 10mbit";
+        }
+        return command.endsWith("session") ? " 1" : "";
     }
 
     private static String squeezed(final String text) {

@@ -13,6 +13,7 @@ import io.athenabng.rpc.api.RpcMethods;
 import io.athenabng.rpc.api.SessionClear;
 import io.athenabng.rpc.api.SessionDhcpDown;
 import io.athenabng.rpc.api.SessionDhcpUp;
+import io.athenabng.rpc.api.SessionSetRate;
 import io.athenabng.rpc.api.ShowCounters;
 import io.athenabng.rpc.api.ShowErrors;
 import io.athenabng.rpc.api.ShowInterfaces;
@@ -123,6 +124,8 @@ public final class RpcExamples {
     private static void changes() {
         put(RpcCatalogue.SESSION_CLEAR, new SessionClear.Params(null, null, null, LINE, null, null, null),
             new SessionClear.Result(1));
+        put(RpcCatalogue.SESSION_SET_RATE, new SessionSetRate.Params(1L, "50mbit", "10mbit"),
+            new SessionSetRate.Result(1, 50_000_000, 10_000_000));
         put(RpcCatalogue.SESSION_DHCP_UP, new SessionDhcpUp.Params(MAC, "10.10.0.2", null, LINE, 3600L),
             new SessionDhcpUp.Result(1, true));
         put(RpcCatalogue.SESSION_DHCP_DOWN, new SessionDhcpDown.Params(MAC, "10.10.0.2", null, null), new SessionDhcpDown.Result(1));
