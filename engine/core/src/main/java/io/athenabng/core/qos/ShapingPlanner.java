@@ -53,5 +53,9 @@ public final class ShapingPlanner {
         plan.overheadBytes = overheadBytes(line.group().shaping(), line.vlanStack(), record.encapsulation());
         plan.sharedLine = line.group().subscribersPerLine() > 1;
         plan.restored = restored;
+        plan.upOctets = record.upOctets();
+        plan.upPackets = record.upPackets();
+        plan.downOctets = record.downOctets();
+        plan.downPackets = record.downPackets();
     }
 }

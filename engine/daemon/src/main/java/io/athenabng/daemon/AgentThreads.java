@@ -1,0 +1,104 @@
+package io.athenabng.daemon;
+
+import io.athenabng.core.config.BootstrapSettings;
+import io.athenabng.ffi.ThreadAffinity;
+import io.athenabng.rpc.api.ShowStatus;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import org.agrona.ErrorHandler;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.CompositeAgent;
+import org.agrona.concurrent.IdleStrategy;
+
+/** Spreads the agents over threads as the threading mode says, and stops them in the order in which data flows. */
+final class AgentThreads {
+    private static final long PARK_MIN_NS = 1_000;
+    private static final long PARK_MAX_NS = 500_000;
+
+    /**
+     * An agent and the CPU that it is pinned to.
+     *
+     * @param agent the agent
+     * @param core  the CPU's number; -1 is not pinned
+     */
+    record Placed(Agent agent, int core) {
+    }
+
+    private record Running(AgentRunner runner, List<String> agents, AtomicLong errors) {
+    }
+
+    private final List<Running> started = new CopyOnWriteArrayList<>();
+    private final ErrorHandler errorHandler;
+
+    AgentThreads(final ErrorHandler errorHandler) {
+        this.errorHandler = errorHandler;
+    }
+
+    /**
+     * Starts the agents.
+     *
+     * @param threading how they are spread
+     * @param packetPath receivers, session agent and sender, in the order of the data
+     * @param others     the kernel's, the upstream's and management
+     */
+    void start(final BootstrapSettings.Threading threading, final List<Placed> packetPath, final List<Placed> others) {
+        if (threading == BootstrapSettings.Threading.SHARED) {
+            run(new CompositeAgent(packetPath.stream().map(Placed::agent).toList()) {
+                @Override
+                public String roleName() {
+                    return "abng-pkt";
+                }
+            }, -1, packetPath.stream().map(placed -> placed.agent.roleName()).toList());
+        } else {
+            packetPath.forEach(placed -> run(placed.agent, placed.core, List.of(placed.agent.roleName())));
+        }
+        others.forEach(placed -> run(placed.agent, placed.core, List.of(placed.agent.roleName())));
+    }
+
+    private void run(final Agent agent, final int core, final List<String> names) {
+        final AtomicLong errors = new AtomicLong();
+        final IdleStrategy idle = new BackoffIdleStrategy(100, 100, PARK_MIN_NS, PARK_MAX_NS);
+        final AgentRunner runner = new AgentRunner(idle, throwable -> {
+            errors.incrementAndGet();
+            errorHandler.onError(throwable);
+        }, null, agent);
+        started.add(new Running(runner, names, errors));
+        AgentRunner.startOnThread(runner, task -> {
+            final Thread thread = new Thread(() -> {
+                pin(core);
+                task.run();
+            }, agent.roleName());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    private void pin(final int core) {
+        if (core >= 0) {
+            final BitSet processors = new BitSet();
+            processors.set(core);
+            ThreadAffinity.set(processors);
+        }
+    }
+
+    /** @return the agents with the threads that run them, in the order of the data */
+    List<ShowStatus.Agent> states() {
+        final List<ShowStatus.Agent> states = new ArrayList<>();
+        for (final Running running : started) {
+            for (final String name : running.agents) {
+                states.add(new ShowStatus.Agent(name, running.runner.agent().roleName(), !running.runner.isClosed(),
+                        running.errors.get()));
+            }
+        }
+        return states;
+    }
+
+    void close() {
+        started.forEach(running -> running.runner.close());
+    }
+}

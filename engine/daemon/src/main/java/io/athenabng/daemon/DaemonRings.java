@@ -1,0 +1,37 @@
+package io.athenabng.daemon;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.BitUtil;
+import org.agrona.BufferUtil;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
+import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
+
+/** The rings between agents: one writer and one reader each. */
+final class DaemonRings {
+    final List<OneToOneRingBuffer> receiverToSession = new ArrayList<>();
+    final OneToOneRingBuffer sessionToSender;
+    final OneToOneRingBuffer sessionToKernel;
+    final OneToOneRingBuffer kernelToSession;
+    final OneToOneRingBuffer sessionToUpstream;
+    final OneToOneRingBuffer upstreamToSession;
+    final OneToOneRingBuffer sessionToManagement;
+
+    DaemonRings(final int receivers, final int capacity) {
+        for (int i = 0; i < receivers; i++) {
+            receiverToSession.add(ring(capacity));
+        }
+        sessionToSender = ring(capacity);
+        sessionToKernel = ring(capacity);
+        kernelToSession = ring(capacity);
+        sessionToUpstream = ring(capacity);
+        upstreamToSession = ring(capacity);
+        sessionToManagement = ring(capacity);
+    }
+
+    private static OneToOneRingBuffer ring(final int capacity) {
+        return new OneToOneRingBuffer(new UnsafeBuffer(BufferUtil.allocateDirectAligned(
+                capacity + RingBufferDescriptor.TRAILER_LENGTH, BitUtil.CACHE_LINE_LENGTH)));
+    }
+}

@@ -1,0 +1,164 @@
+package io.athenabng.daemon;
+
+import io.athenabng.core.config.BootstrapSettings;
+import io.athenabng.core.config.RunningConfiguration;
+import io.athenabng.core.config.TrunkSettings;
+import io.athenabng.core.lifecycle.GatewayPorts;
+import io.athenabng.core.lifecycle.SubscriberGateway;
+import io.athenabng.core.port.SessionStore;
+import io.athenabng.daemon.agent.EngineTime;
+import io.athenabng.daemon.agent.KernelAgent;
+import io.athenabng.daemon.agent.Mailbox;
+import io.athenabng.daemon.agent.ReceiverAgent;
+import io.athenabng.daemon.agent.SenderAgent;
+import io.athenabng.daemon.agent.SessionAgent;
+import io.athenabng.daemon.agent.UpstreamAgent;
+import io.athenabng.daemon.edge.kernel.KernelDataPlane;
+import io.athenabng.daemon.edge.packet.TrunkPorts;
+import io.athenabng.daemon.edge.packet.TrunkReceiver;
+import io.athenabng.daemon.edge.packet.TrunkSender;
+import io.athenabng.daemon.edge.store.ChronicleSessionStore;
+import io.athenabng.daemon.edge.upstream.RelaySockets;
+import io.athenabng.daemon.management.Management;
+import io.athenabng.daemon.ring.DataPlaneEventProxy;
+import io.athenabng.daemon.ring.DataPlaneProxy;
+import io.athenabng.daemon.ring.EventProxy;
+import io.athenabng.daemon.ring.TransmitProxy;
+import io.athenabng.daemon.ring.UpstreamProxy;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.agrona.concurrent.SystemEpochNanoClock;
+
+/**
+ * A running gateway: everything is made here, started in the order in which it is needed and stopped in the reverse. Subscribers' traffic
+ * goes on in the kernel when this is closed.
+ */
+public final class Gateway implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
+    private static final int RECEIVER_IDLE_WAIT_MS = 1;
+
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final DaemonCounters counters = new DaemonCounters();
+    private final ErrorLog errorLog;
+    private Path socket;
+
+    private Gateway(final ErrorLog errorLog) {
+        this.errorLog = errorLog;
+    }
+
+    /**
+     * Starts a gateway.
+     *
+     * @param context what it is started with, concluded
+     * @return the running gateway
+     * @throws StartException if it cannot start; everything that was opened is closed again
+     */
+    public static Gateway start(final DaemonContext context) {
+        final Gateway gateway = new Gateway(context.errorLog());
+        try {
+            gateway.open(context);
+            return gateway;
+        } catch (final RuntimeException exception) {
+            gateway.close();
+            throw exception;
+        }
+    }
+
+    /** @return the management socket */
+    public Path socket() {
+        return socket;
+    }
+
+    private void open(final DaemonContext context) {
+        final RunningConfiguration configuration = context.configuration();
+        final BootstrapSettings bootstrap = context.bootstrap();
+        final long[] trunkMacs = new long[configuration.trunks().size()];
+        int receiverCount = 0;
+        for (int i = 0; i < trunkMacs.length; i++) {
+            trunkMacs[i] = TrunkPorts.require(configuration.trunks().get(i)).mac();
+            receiverCount += configuration.trunks().get(i).receivers();
+        }
+        final SessionStore store = own(openStore(bootstrap));
+        final DaemonRings rings = new DaemonRings(receiverCount, bootstrap.agentRingBytes());
+
+        final DataPlaneEventProxy dataPlaneAnswers = new DataPlaneEventProxy(rings.kernelToSession);
+        final KernelDataPlane dataPlane = own(KernelDataPlane.open(configuration, dataPlaneAnswers, counters, errorLog));
+        final Mailbox<KernelDataPlane> kernelMailbox = new Mailbox<>();
+        final KernelAgent kernelAgent = new KernelAgent(rings.sessionToKernel, dataPlaneAnswers, dataPlane, kernelMailbox);
+
+        final boolean shared = bootstrap.threading() == BootstrapSettings.Threading.SHARED;
+        final List<AgentThreads.Placed> packetPath = new ArrayList<>();
+        int receiverNumber = 0;
+        for (int i = 0; i < configuration.trunks().size(); i++) {
+            final int members = configuration.trunks().get(i).receivers();
+            for (final TrunkReceiver receiver : TrunkPorts.receivers(configuration, i,
+                    rings.receiverToSession.subList(receiverNumber, receiverNumber + members), counters)) {
+                own(receiver);
+                packetPath.add(new AgentThreads.Placed(
+                        new ReceiverAgent(receiver, receiverNumber, shared ? 0 : RECEIVER_IDLE_WAIT_MS), core(bootstrap, receiverNumber)));
+                receiverNumber++;
+            }
+        }
+        final EngineTime time = new EngineTime(new SystemEpochNanoClock());
+        final SubscriberGateway core = new SubscriberGateway(configuration, new GatewayPorts(time,
+                new TransmitProxy(rings.sessionToSender, trunkMacs), new UpstreamProxy(rings.sessionToUpstream),
+                new DataPlaneProxy(rings.sessionToKernel), store, new EventProxy(rings.sessionToManagement,
+                        counters.counter("events.dropped", "Events dropped because management is behind")), counters));
+        final Mailbox<SubscriberGateway> sessionMailbox = new Mailbox<>();
+        packetPath.add(new AgentThreads.Placed(new SessionAgent(core, time, rings.receiverToSession, rings.kernelToSession,
+                rings.upstreamToSession, sessionMailbox), bootstrap.cores().session()));
+        final List<TrunkSender> senders = new ArrayList<>();
+        for (final TrunkSettings trunk : configuration.trunks()) {
+            senders.add(own(TrunkPorts.sender(trunk, counters)));
+        }
+        packetPath.add(new AgentThreads.Placed(new SenderAgent(rings.sessionToSender, senders), bootstrap.cores().sender()));
+
+        final UpstreamAgent upstreamAgent = new UpstreamAgent(
+                rings.sessionToUpstream, RelaySockets.open(configuration, rings.upstreamToSession, counters));
+        final AgentThreads threads = new AgentThreads(errorLog);
+        final Management management = new Management(context, counters, store, sessionMailbox, kernelMailbox,
+                rings.sessionToManagement, threads::states);
+        counters.seal();
+        opened.push(threads::close);
+        threads.start(bootstrap.threading(), packetPath, List.of(
+                new AgentThreads.Placed(kernelAgent, bootstrap.cores().kernel()),
+                new AgentThreads.Placed(upstreamAgent, bootstrap.cores().upstream()),
+                new AgentThreads.Placed(management, -1)));
+        management.listen();
+        socket = Path.of(bootstrap.socketPath());
+    }
+
+    private static SessionStore openStore(final BootstrapSettings bootstrap) {
+        try {
+            return ChronicleSessionStore.open(Path.of(bootstrap.stateDirectory()), bootstrap.maxSessions());
+        } catch (final IOException exception) {
+            throw new StartException(exception.getMessage(), exception);
+        }
+    }
+
+    private static int core(final BootstrapSettings bootstrap, final int receiver) {
+        return receiver < bootstrap.cores().receiver().size() ? bootstrap.cores().receiver().get(receiver) : -1;
+    }
+
+    /** Closed with the gateway, in the reverse order; closing twice must do nothing, since agents close what they own too. */
+    private <T extends AutoCloseable> T own(final T resource) {
+        opened.push(resource);
+        return resource;
+    }
+
+    @Override
+    public void close() {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (final Exception exception) {
+                LOG.log(System.Logger.Level.ERROR, "closing failed", exception);
+                errorLog.onError(exception);
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.athenabng.daemon.agent;
+
+import io.athenabng.core.lifecycle.SubscriberGateway;
+import io.athenabng.daemon.ring.ControlFrameAdapter;
+import io.athenabng.daemon.ring.DataPlaneEventAdapter;
+import io.athenabng.daemon.ring.DatagramAdapter;
+import java.util.List;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.ringbuffer.RingBuffer;
+
+/** Steps the gateway: the one owner of access lines, sessions, leases and the store. Makes no system call of its own but the clock's. */
+public final class SessionAgent implements Agent {
+    private static final int FRAME_LIMIT = 128;
+    private static final int ANSWER_LIMIT = 512;
+
+    private final SubscriberGateway gateway;
+    private final EngineTime time;
+    private final ControlFrameAdapter[] receivers;
+    private final DataPlaneEventAdapter dataPlane;
+    private final DatagramAdapter upstream;
+    private final Mailbox<SubscriberGateway> mailbox;
+
+    /**
+     * An agent.
+     *
+     * @param gateway       what it steps
+     * @param time          the engine's clock, moved on once a cycle
+     * @param receiverRings a ring from each receiver
+     * @param dataPlaneRing the data plane's answers
+     * @param upstreamRing  DHCP servers' messages
+     * @param mailbox       questions and orders of management
+     */
+    public SessionAgent(
+            final SubscriberGateway gateway, final EngineTime time, final List<? extends RingBuffer> receiverRings,
+            final RingBuffer dataPlaneRing, final RingBuffer upstreamRing, final Mailbox<SubscriberGateway> mailbox) {
+        this.gateway = gateway;
+        this.time = time;
+        this.receivers = new ControlFrameAdapter[receiverRings.size()];
+        for (int i = 0; i < receivers.length; i++) {
+            receivers[i] = new ControlFrameAdapter(receiverRings.get(i), gateway);
+        }
+        this.dataPlane = new DataPlaneEventAdapter(dataPlaneRing, gateway);
+        this.upstream = new DatagramAdapter(upstreamRing, (giaddr, serverAddress, buffer, offset, length) -> {
+            gateway.onDhcpServerMessage(giaddr, serverAddress, buffer, offset, length);
+            return true;
+        });
+        this.mailbox = mailbox;
+    }
+
+    @Override
+    public int doWork() {
+        time.update();
+        int work = dataPlane.poll(ANSWER_LIMIT);
+        work += upstream.poll(FRAME_LIMIT);
+        for (final ControlFrameAdapter receiver : receivers) {
+            work += receiver.poll(FRAME_LIMIT);
+        }
+        work += mailbox.poll(gateway);
+        return work + gateway.onDutyCycle();
+    }
+
+    @Override
+    public String roleName() {
+        return "abng-ses";
+    }
+}

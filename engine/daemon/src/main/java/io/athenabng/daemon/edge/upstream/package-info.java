@@ -1,0 +1,2 @@
+/** Sockets towards servers: DHCP. */
+package io.athenabng.daemon.edge.upstream;

@@ -1,0 +1,196 @@
+package io.athenabng.daemon.management;
+
+import io.athenabng.core.access.GroupResolver;
+import io.athenabng.core.config.BootstrapSettings;
+import io.athenabng.core.lifecycle.SubscriberGateway;
+import io.athenabng.core.port.EventSink;
+import io.athenabng.core.port.SessionStore;
+import io.athenabng.core.session.SessionRecordFlyweight;
+import io.athenabng.daemon.DaemonContext;
+import io.athenabng.daemon.DaemonCounters;
+import io.athenabng.daemon.ErrorLog;
+import io.athenabng.daemon.StartException;
+import io.athenabng.daemon.agent.Mailbox;
+import io.athenabng.daemon.edge.kernel.KernelDataPlane;
+import io.athenabng.daemon.ring.EventAdapter;
+import io.athenabng.rpc.api.Event;
+import io.athenabng.rpc.api.EventType;
+import io.athenabng.rpc.api.RpcErrorCode;
+import io.athenabng.rpc.api.ShowErrors;
+import io.athenabng.rpc.api.ShowStatus;
+import io.athenabng.rpc.socket.RpcCall;
+import io.athenabng.rpc.socket.RpcDispatcher;
+import io.athenabng.rpc.socket.RpcHandler;
+import io.athenabng.rpc.socket.RpcServer;
+import io.athenabng.rpc.socket.RpcServerOptions;
+import io.athenabng.wire.ethernet.VlanStack;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
+import org.agrona.concurrent.ringbuffer.RingBuffer;
+
+/**
+ * The management agent: answers RPC calls and passes events on. Calls come from the socket's threads by a queue and are handled here, one
+ * after the other; what another agent must do is sent to its mailbox.
+ */
+public final class Management implements Agent, RpcHandler, EventSink {
+    private static final System.Logger LOG = System.getLogger(Management.class.getName());
+    private static final int CALLS_WAITING = 1_024;
+    private static final int EVENT_LIMIT = 512;
+    private static final int EVENT_QUEUE = 4_096;
+    private static final long ERROR_LOOK_INTERVAL_MS = 1_000;
+
+    private final ManagementContext context;
+    private final ManyToOneConcurrentArrayQueue<RpcCall<?, ?>> calls = new ManyToOneConcurrentArrayQueue<>(CALLS_WAITING);
+    private final RpcDispatcher dispatcher = new RpcDispatcher();
+    private final EventAdapter events;
+    private final Map<Long, String> stateBySession = new HashMap<>();
+    private final Map<String, Integer> errorCounts = new HashMap<>();
+    private volatile RpcServer server;
+    private long nextErrorLookMs;
+
+    /**
+     * The agent, not listening yet.
+     *
+     * @param daemon    what the daemon was started with
+     * @param counters  every counter
+     * @param store     the sessions
+     * @param sessions  questions to the session agent
+     * @param kernel    questions to the kernel agent
+     * @param eventRing the session agent's events
+     * @param agents    the agents and whether they run
+     */
+    public Management(
+            final DaemonContext daemon, final DaemonCounters counters, final SessionStore store,
+            final Mailbox<SubscriberGateway> sessions, final Mailbox<KernelDataPlane> kernel, final RingBuffer eventRing,
+            final Supplier<List<ShowStatus.Agent>> agents) {
+        context = new ManagementContext(daemon, counters, store, sessions, kernel, agents, System.currentTimeMillis(),
+                new GroupResolver(daemon.configuration()));
+        events = new EventAdapter(eventRing, this);
+        new SubscriberHandlers(context).register(dispatcher);
+        new LineHandlers(context).register(dispatcher);
+        new QosHandlers(context).register(dispatcher);
+        new DhcpHandlers(context).register(dispatcher);
+        new DaemonHandlers(context).register(dispatcher);
+        if (!dispatcher.missing().isEmpty()) {
+            throw new IllegalStateException("methods of the catalogue without a handler: " + dispatcher.missing());
+        }
+    }
+
+    /** Opens the socket. Everything that a call may need runs already. */
+    public void listen() {
+        final BootstrapSettings bootstrap = context.daemon().bootstrap();
+        final Path socket = Path.of(bootstrap.socketPath());
+        try {
+            server = RpcServer.start(RpcServerOptions.at(socket, context.daemon().errorLog()::onError)
+                    .withAccess("rw-rw----", bootstrap.socketGroup())
+                    .withCapacity(bootstrap.maxConnections(), CALLS_WAITING, EVENT_QUEUE), this);
+        } catch (final IOException exception) {
+            throw new StartException("the management socket cannot be opened: " + exception.getMessage(), exception);
+        }
+        server.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
+    }
+
+    @Override
+    public void handle(final RpcCall<?, ?> call) {
+        if (!calls.offer(call)) {
+            call.error(RpcErrorCode.BUSY, "management has " + CALLS_WAITING + " calls waiting");
+        }
+    }
+
+    @Override
+    public int doWork() {
+        int work = events.poll(EVENT_LIMIT);
+        final RpcCall<?, ?> call = calls.poll();
+        if (call != null) {
+            work++;
+            try {
+                dispatcher.handle(call);
+            } catch (final RuntimeException exception) {
+                refuse(call, exception);
+            }
+        }
+        return work + lookAtErrors();
+    }
+
+    private void refuse(final RpcCall<?, ?> call, final RuntimeException exception) {
+        try {
+            Replies.fail(call, exception);
+        } catch (final RuntimeException bug) {
+            call.error(RpcErrorCode.INTERNAL_ERROR, "the call failed by a defect of the daemon");
+            throw bug;
+        }
+    }
+
+    private int lookAtErrors() {
+        final long nowMs = System.currentTimeMillis();
+        if (nowMs < nextErrorLookMs || server == null) {
+            return 0;
+        }
+        nextErrorLookMs = nowMs + ERROR_LOOK_INTERVAL_MS;
+        int fresh = 0;
+        for (final ErrorLog.Entry entry : context.daemon().errorLog().entries()) {
+            final Integer before = errorCounts.put(entry.text(), entry.count());
+            if (before == null || before != entry.count()) {
+                final ShowErrors.DistinctError view = DaemonHandlers.view(entry);
+                publish(Event.ofError(entry.lastEpochMs(), new Event.Error(view.error(), view.count())));
+                fresh++;
+            }
+        }
+        return fresh;
+    }
+
+    private void publish(final Event event) {
+        final RpcServer listening = server;
+        if (listening != null) {
+            listening.publish(event);
+        }
+    }
+
+    @Override
+    public void onSessionEvent(final Kind kind, final SessionRecordFlyweight record) {
+        final Event.Session session = SessionViews.event(record);
+        final String previous = kind == Kind.SESSION_DHCP_DOWN
+                ? stateBySession.remove(record.sessionId()) : stateBySession.put(record.sessionId(), session.state());
+        if (previous == null || !previous.equals(session.state()) || kind == Kind.SESSION_CHANGED) {
+            publish(Event.ofSession(EventType.SESSION_STATE, System.currentTimeMillis(), session.from(previous)));
+        }
+        if (kind != Kind.SESSION_CHANGED) {
+            publish(Event.ofSession(kind == Kind.SESSION_DHCP_UP ? EventType.SESSION_DHCP_UP : EventType.SESSION_DHCP_DOWN,
+                    System.currentTimeMillis(), session));
+        }
+    }
+
+    @Override
+    public void onLineEvent(final Kind kind, final int lineId, final int trunkIndex, final long vlanStack) {
+        final String trunk = context.configuration().trunks().get(trunkIndex).name();
+        final String name = VlanStack.appendLineName(trunk, vlanStack, new StringBuilder()).toString();
+        final EventType type = kind == Kind.INTERFACE_CREATED ? EventType.INTERFACE_CREATED : EventType.INTERFACE_REMOVED;
+        final long nowMs = System.currentTimeMillis();
+        context.kernel().ask(kernel -> KernelViews.line(kernel, lineId)).whenComplete((device, thrown) -> publish(Event.ofLine(type, nowMs,
+                new Event.Line(name, thrown != null || device.name() == null ? name : device.name(),
+                        thrown != null || device.index() == null ? 0 : device.index(), trunk, context.groupOf(trunkIndex, vlanStack)))));
+    }
+
+    @Override
+    public void onClose() {
+        final RpcServer listening = server;
+        if (listening != null) {
+            try {
+                listening.close();
+            } catch (final IOException exception) {
+                context.daemon().errorLog().onError(exception);
+            }
+        }
+    }
+
+    @Override
+    public String roleName() {
+        return "abng-mgt";
+    }
+}

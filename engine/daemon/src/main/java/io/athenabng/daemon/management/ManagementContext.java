@@ -1,0 +1,45 @@
+package io.athenabng.daemon.management;
+
+import io.athenabng.core.access.GroupResolver;
+import io.athenabng.core.config.RunningConfiguration;
+import io.athenabng.core.lifecycle.SubscriberGateway;
+import io.athenabng.core.port.SessionStore;
+import io.athenabng.daemon.DaemonContext;
+import io.athenabng.daemon.DaemonCounters;
+import io.athenabng.daemon.agent.Mailbox;
+import io.athenabng.daemon.edge.kernel.KernelDataPlane;
+import io.athenabng.rpc.api.ShowStatus;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What the handlers work with.
+ *
+ * @param daemon   what the daemon was started with
+ * @param counters every counter
+ * @param store    the sessions, read directly: readers do not disturb the writer
+ * @param sessions questions to the session agent
+ * @param kernel   questions to the kernel agent
+ * @param agents   the agents and whether they run
+ * @param startedEpochMs when the daemon started
+ * @param resolver finds a stack's group
+ */
+record ManagementContext(
+        DaemonContext daemon,
+        DaemonCounters counters,
+        SessionStore store,
+        Mailbox<SubscriberGateway> sessions,
+        Mailbox<KernelDataPlane> kernel,
+        Supplier<List<ShowStatus.Agent>> agents,
+        long startedEpochMs,
+        GroupResolver resolver) {
+    RunningConfiguration configuration() {
+        return daemon.configuration();
+    }
+
+    /** The name of the group that serves a stack; empty if none does. */
+    String groupOf(final int trunkIndex, final long vlanStack) {
+        final int group = resolver.resolve(trunkIndex, vlanStack);
+        return group < 0 ? "" : configuration().accessGroups().get(group).name();
+    }
+}

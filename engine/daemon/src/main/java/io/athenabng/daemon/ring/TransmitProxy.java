@@ -1,0 +1,63 @@
+package io.athenabng.daemon.ring;
+
+import io.athenabng.core.port.FrameSink;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.ringbuffer.RingBuffer;
+
+/**
+ * Frames from the session agent to the sender, written in the ring itself.
+ *
+ * <pre>
+ *   0 trunkIndex (4) | 4 reserved (4) | 8 frame
+ * </pre>
+ */
+public final class TransmitProxy implements FrameSink {
+    static final int MSG_TYPE_ID = 1;
+    static final int TRUNK_INDEX = 0;
+    static final int FRAME = 8;
+
+    private final RingBuffer ring;
+    private final long[] sourceMacByTrunk;
+    private int claimed;
+
+    /**
+     * A proxy.
+     *
+     * @param ring             the ring to the sender
+     * @param sourceMacByTrunk the trunks' own MACs
+     */
+    public TransmitProxy(final RingBuffer ring, final long[] sourceMacByTrunk) {
+        this.ring = ring;
+        this.sourceMacByTrunk = sourceMacByTrunk.clone();
+    }
+
+    @Override
+    public int claim(final int trunkIndex, final int length) {
+        claimed = ring.tryClaim(MSG_TYPE_ID, FRAME + length);
+        if (claimed < 0) {
+            return -1;
+        }
+        ring.buffer().putInt(claimed + TRUNK_INDEX, trunkIndex);
+        return claimed + FRAME;
+    }
+
+    @Override
+    public MutableDirectBuffer buffer() {
+        return ring.buffer();
+    }
+
+    @Override
+    public long sourceMac(final int trunkIndex) {
+        return sourceMacByTrunk[trunkIndex];
+    }
+
+    @Override
+    public void commit() {
+        ring.commit(claimed);
+    }
+
+    @Override
+    public void abort() {
+        ring.abort(claimed);
+    }
+}
