@@ -364,6 +364,10 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
         return capacity.capacity(group.shaping(), group.subscribersPerLine() > 1);
     }
 
+    LinkReaper reaper() {
+        return reaper;
+    }
+
     /** @return whether nothing is under way */
     public boolean isIdle() {
         return pipeline.isIdle() && reaper.isIdle();
