@@ -2,6 +2,7 @@ package io.athenabng.netlink.tc;
 
 import static io.athenabng.netlink.tc.TcAttributes.TCA_ACT_KIND;
 import static io.athenabng.netlink.tc.TcAttributes.TCA_ACT_OPTIONS;
+import static io.athenabng.netlink.tc.TcAttributes.TCA_ACT_STATS;
 import static io.athenabng.netlink.tc.TcAttributes.TCA_GACT_PARMS;
 import static io.athenabng.netlink.tc.TcAttributes.TCA_KIND;
 import static io.athenabng.netlink.tc.TcAttributes.TCA_MATCHALL_ACT;
@@ -10,6 +11,8 @@ import static io.athenabng.netlink.tc.TcAttributes.TCA_MIRRED_PARMS;
 import static io.athenabng.netlink.tc.TcAttributes.TCA_OPTIONS;
 import static io.athenabng.netlink.tc.TcAttributes.TCA_POLICE_RATE64;
 import static io.athenabng.netlink.tc.TcAttributes.TCA_POLICE_TBF;
+import static io.athenabng.netlink.tc.TcAttributes.TCA_STATS_BASIC;
+import static io.athenabng.netlink.tc.TcAttributes.TCA_STATS_PKT64;
 import static io.athenabng.netlink.tc.TcAttributes.TCA_U32_ACT;
 import static io.athenabng.netlink.tc.TcAttributes.TCA_U32_CLASSID;
 import static io.athenabng.netlink.tc.TcAttributes.TCA_U32_SEL;
@@ -35,6 +38,7 @@ public final class FilterFlyweight {
     private static final int GACT_LENGTH = 20;
     private static final int POLICE_LENGTH = 56;
     private static final int POLICE_RATE = 28;
+    private static final int BASIC_LENGTH = 12;
 
     private final AttributeCursor attributes = new AttributeCursor();
     private final AttributeCursor options = new AttributeCursor();
@@ -56,6 +60,8 @@ public final class FilterFlyweight {
     private int verdict;
     private int redirectTarget;
     private long policeRateBytesPerSecond;
+    private long actionBytes;
+    private long actionPackets;
 
     /** Looks at a message from its family header on; false when it is cut short or an attribute does not fit. */
     public boolean wrap(final DirectBuffer source, final int offset, final int length) {
@@ -104,6 +110,8 @@ public final class FilterFlyweight {
         verdict = -1;
         redirectTarget = 0;
         policeRateBytesPerSecond = 0;
+        actionBytes = 0;
+        actionPackets = 0;
     }
 
     private boolean readU32() {
@@ -157,6 +165,8 @@ public final class FilterFlyweight {
             } else if (action.type() == TCA_ACT_OPTIONS) {
                 parametersOffset = action.payloadOffset();
                 parametersLength = action.payloadLength();
+            } else if (action.type() == TCA_ACT_STATS) {
+                readStatistics();
             }
         }
         parameters.wrap(buffer, parametersOffset, parametersLength);
@@ -164,6 +174,20 @@ public final class FilterFlyweight {
             readParameters(parameters.type(), parameters.payloadOffset(), parameters.payloadLength());
         }
         return !action.malformed() && !parameters.malformed();
+    }
+
+    private void readStatistics() {
+        action.nested(parameters);
+        boolean wide = false;
+        while (parameters.next()) {
+            if (parameters.type() == TCA_STATS_BASIC && parameters.payloadLength() >= BASIC_LENGTH) {
+                actionBytes = buffer.getLong(parameters.payloadOffset());
+                actionPackets = wide ? actionPackets : buffer.getInt(parameters.payloadOffset() + 8) & 0xffff_ffffL;
+            } else if (parameters.type() == TCA_STATS_PKT64) {
+                actionPackets = parameters.u64();
+                wide = true;
+            }
+        }
     }
 
     private void readParameters(final int type, final int at, final int length) {
@@ -257,6 +281,16 @@ public final class FilterFlyweight {
     /** Index of the interface that mirred redirects to; 0 for none. */
     public int redirectTarget() {
         return redirectTarget;
+    }
+
+    /** Bytes that the action has seen. */
+    public long actionBytes() {
+        return actionBytes;
+    }
+
+    /** Packets that the action has seen. */
+    public long actionPackets() {
+        return actionPackets;
     }
 
     public long policeRateBitsPerSecond() {

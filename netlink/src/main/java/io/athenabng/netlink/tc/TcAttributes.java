@@ -15,6 +15,7 @@ public final class TcAttributes {
 
     public static final int TCA_ACT_KIND = 1;
     public static final int TCA_ACT_OPTIONS = 2;
+    public static final int TCA_ACT_STATS = 4;
 
     public static final int TC_ACT_OK = 0;
     public static final int TC_ACT_SHOT = 2;
