@@ -12,14 +12,18 @@ final class AdoptedQueues {
      * @param ipv4           the source address that it matches, host order
      * @param mac            the source MAC that it matches
      * @param redirectTarget the interface that it redirects to; 0 for none
+     * @param octets         octets that it has let through
+     * @param packets        packets that it has let through
      */
-    record SessionFilter(int priority, int ipv4, long mac, int redirectTarget) {
+    record SessionFilter(int priority, int ipv4, long mac, int redirectTarget, long octets, long packets) {
     }
 
     boolean ingress;
     String rootKind = "";
     boolean controlFilter;
     boolean othersFilter;
+    /** Filters that keep an isolated group's subscribers apart. */
+    int isolationFilters;
     final List<SessionFilter> filters = new ArrayList<>(2);
 
     /** The filter of a session as it should be; null if there is none. */

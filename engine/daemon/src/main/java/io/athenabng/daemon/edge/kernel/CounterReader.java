@@ -3,6 +3,7 @@ package io.athenabng.daemon.edge.kernel;
 import io.athenabng.netlink.MessageHandler;
 import io.athenabng.netlink.link.LinkStatisticsFlyweight;
 import io.athenabng.netlink.link.LinkStatisticsRequest;
+import io.athenabng.netlink.tc.FilterFlyweight;
 import io.athenabng.netlink.tc.QdiscFlyweight;
 import io.athenabng.netlink.tc.TcDumpRequest;
 import io.athenabng.netlink.tc.TcHandle;
@@ -22,6 +23,7 @@ final class CounterReader extends KernelTask implements MessageHandler {
     private final LinkStatisticsRequest request = new LinkStatisticsRequest();
     private final LinkStatisticsFlyweight statistics = new LinkStatisticsFlyweight();
     private final QdiscFlyweight tclass = new QdiscFlyweight();
+    private final FilterFlyweight filter = new FilterFlyweight();
     private boolean failed;
 
     CounterReader(
@@ -44,6 +46,9 @@ final class CounterReader extends KernelTask implements MessageHandler {
         for (final LineDevice line : lines.lines()) {
             if (line.shared && line.state == LineDevice.State.UP && !line.sessions.isEmpty()) {
                 pipeline.dump(this, 1, new TcDumpRequest().classes(line.ifIndex()), new ClassCounters(line));
+                if (line.sessions.stream().anyMatch(SessionRequests::isCountedByFilter)) {
+                    pipeline.dump(this, 1, new TcDumpRequest().filters(line.ifIndex(), TcHandle.INGRESS_QDISC), new FilterCounters(line));
+                }
             }
         }
     }
@@ -77,6 +82,27 @@ final class CounterReader extends KernelTask implements MessageHandler {
     void onSettled() {
         if (!failed) {
             sessions.tellCounters();
+        }
+    }
+
+    /** Takes the counters of a shared line's filters to the sessions that have no IFB. */
+    private final class FilterCounters implements MessageHandler {
+        private final LineDevice line;
+
+        FilterCounters(final LineDevice line) {
+            this.line = line;
+        }
+
+        @Override
+        public void onMessage(final int type, final DirectBuffer buffer, final int offset, final int length) {
+            if (!filter.wrap(buffer, offset, length)) {
+                return;
+            }
+            for (int i = 0; i < line.sessions.size(); i++) {
+                if (SessionRequests.isCountedByFilter(line.sessions.get(i))) {
+                    SessionShaper.noteFilter(line.sessions.get(i), filter);
+                }
+            }
         }
     }
 

@@ -98,6 +98,7 @@ final class KernelInventory {
             @Override
             public void onRestart() {
                 into.filters.clear();
+                into.isolationFilters = 0;
             }
         });
     }

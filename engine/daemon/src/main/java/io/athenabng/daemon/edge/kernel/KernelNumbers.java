@@ -25,6 +25,10 @@ final class KernelNumbers {
 
     /** Ingress filters: control messages that the daemon serves. */
     static final int CONTROL_PRIORITY = 1;
+    /** Ingress filters of isolated groups: packets to the gateway itself. */
+    static final int TO_GATEWAY_PRIORITY = 2;
+    /** Ingress filters of isolated groups: packets to other subscribers of the group. */
+    static final int TO_GROUP_PRIORITY = 3;
     /** Ingress and HTB filters: the first session's; each session has two, so that a new filter is there before the old one goes. */
     static final int SESSION_PRIORITY = 10;
     static final int PRIORITIES_PER_SESSION = 2;

@@ -35,6 +35,8 @@ final class LineDevice extends KernelTask {
     boolean downRequested;
     /** The filters for control messages and for everything else are there. */
     boolean guarded;
+    /** Some of these filters may be there from before the start, but not as they should be. */
+    boolean foreignGuards;
     /** The interface's counters when they were read last: rx octets, rx packets, tx octets, tx packets. */
     final long[] counters = new long[4];
 

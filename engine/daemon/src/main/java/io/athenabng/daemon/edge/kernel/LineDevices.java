@@ -58,6 +58,7 @@ final class LineDevices {
     private static final int SUBSCRIBER_MTU = 1500;
     private static final int STRICT = 1;
     private static final int IGNORE_ALL_ARP = 8;
+    private static final int ISOLATION_FILTERS = 2;
 
     private final RunningConfiguration configuration;
     private final RequestPipeline pipeline;
@@ -199,7 +200,9 @@ final class LineDevices {
             trafficControl.addIngress(line, steps | INGRESS, device.ifIndex);
         }
         addRoot(line, steps, adopted == null ? "" : adopted.rootKind);
-        line.guarded = adopted != null && adopted.controlFilter && adopted.othersFilter;
+        line.guarded = adopted != null && adopted.controlFilter && adopted.othersFilter
+            && adopted.isolationFilters == (line.group.isolated() ? ISOLATION_FILTERS : 0);
+        line.foreignGuards = adopted != null && !line.guarded;
         final boolean proxy = !line.group.isolated();
         set.reset().index(device.ifIndex).ipv4Setting(IPV4_DEVCONF_FORWARDING, 1).ipv4Setting(IPV4_DEVCONF_RP_FILTER, STRICT)
             .ipv4Setting(IPV4_DEVCONF_PROXY_ARP, proxy ? 1 : 0).ipv4Setting(IPV4_DEVCONF_SEND_REDIRECTS, 0)

@@ -64,6 +64,8 @@ final class SessionDevice extends KernelTask implements MessageHandler {
     /** The kernel's counters when they were read last, in the same order. */
     final long[] last = new long[4];
     boolean baseTaken;
+    /** The filter's last counters are being asked for; then it goes. */
+    boolean readingFilter;
 
     SessionDevice(final SessionShaper owner, final long sessionId) {
         this.owner = owner;
@@ -92,6 +94,16 @@ final class SessionDevice extends KernelTask implements MessageHandler {
             last[i] = 0;
         }
         baseTaken = false;
+    }
+
+    /** The upload is counted by something else from now on, which stands at these values. */
+    void keepUpload(final long octets, final long packets) {
+        known[0] = total(0);
+        known[1] = total(1);
+        base[0] = octets;
+        base[1] = packets;
+        last[0] = octets;
+        last[1] = packets;
     }
 
     @Override

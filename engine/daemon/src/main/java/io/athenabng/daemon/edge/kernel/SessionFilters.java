@@ -21,6 +21,8 @@ final class SessionFilters {
             into.controlFilter |= filter.isAction("gact");
         } else if (priority == KernelNumbers.OTHERS_PRIORITY || priority == KernelNumbers.OTHERS_PRIORITY_SHARED) {
             into.othersFilter |= filter.isAction("gact");
+        } else if (priority == KernelNumbers.TO_GATEWAY_PRIORITY || priority == KernelNumbers.TO_GROUP_PRIORITY) {
+            into.isolationFilters += filter.isAction("gact") ? 1 : 0;
         } else if (filter.keyCount() == KEYS) {
             int ipv4 = 0;
             long mac = 0;
@@ -34,7 +36,8 @@ final class SessionFilters {
                     }
                 }
             }
-            into.filters.add(new AdoptedQueues.SessionFilter(priority, ipv4, mac, filter.redirectTarget()));
+            into.filters.add(new AdoptedQueues.SessionFilter(priority, ipv4, mac, filter.redirectTarget(),
+                filter.actionBytes(), filter.actionPackets()));
         }
     }
 }

@@ -6,7 +6,9 @@ import io.athenabng.netlink.link.LinkStatistics64Flyweight;
 import io.athenabng.netlink.link.LinkStatisticsRequest;
 import io.athenabng.netlink.route.NeighbourRequest;
 import io.athenabng.netlink.route.RouteRequest;
+import io.athenabng.netlink.tc.TcDumpRequest;
 import io.athenabng.netlink.tc.TcGetRequest;
+import io.athenabng.netlink.tc.TcHandle;
 import io.athenabng.wire.ip.Ipv4Address;
 
 /** A session's requests to the kernel, and what of them the kernel is known to have. Owned by the kernel agent. */
@@ -152,12 +154,7 @@ final class SessionRequests {
         final LineDevice line = session.line;
         final int ifIndex = line.ifIndex();
         if (!line.guarded) {
-            line.guarded = true;
-            if (session.attempts > 0) {
-                trafficControl.deleteFilters(session, OLD, ifIndex, KernelNumbers.CONTROL_PRIORITY);
-            }
-            trafficControl.addControlFilter(session, GUARD, ifIndex);
-            trafficControl.addOthersFilter(session, GUARD, ifIndex, line.shared);
+            guard(session, line, ifIndex);
         }
         adoptFilter(session);
         final boolean police = line.group.shaping().queue() == ShapingSettings.Queue.FQ_CODEL && session.upBitsPerSecond > 0;
@@ -180,7 +177,25 @@ final class SessionRequests {
         }
     }
 
+    private void guard(final SessionDevice session, final LineDevice line, final int ifIndex) {
+        line.guarded = true;
+        if (session.attempts > 0 || line.foreignGuards) {
+            line.foreignGuards = false;
+            for (int priority = KernelNumbers.CONTROL_PRIORITY; priority <= KernelNumbers.TO_GROUP_PRIORITY; priority++) {
+                trafficControl.deleteFilters(session, OLD, ifIndex, priority);
+            }
+        }
+        trafficControl.addControlFilter(session, GUARD, ifIndex);
+        if (line.group.isolated()) {
+            trafficControl.addIsolationFilters(session, GUARD, ifIndex, line.group.gateway(), line.group.gatewayPrefixLength());
+        }
+        trafficControl.addOthersFilter(session, GUARD, ifIndex, line.shared);
+    }
+
     private void putFilter(final SessionDevice session, final boolean police) {
+        if (isCountedByFilter(session)) {
+            session.keepUpload(0, 0);
+        }
         final int first = firstPriority(session);
         final int priority = session.filterPriority == first ? first + 1 : first;
         if (session.filterPriority == 0 && session.attempts > 0) {
@@ -216,6 +231,9 @@ final class SessionRequests {
             session.filterIpv4 = session.ipv4;
             session.filterMac = session.mac;
             session.filterIfb = session.ifb;
+            if (isCountedByFilter(session)) {
+                session.keepUpload(own.octets(), own.packets());
+            }
             adopted.filters.remove(own);
         }
         for (int i = adopted.filters.size() - 1; i >= 0; i--) {
@@ -229,6 +247,16 @@ final class SessionRequests {
                 adopted.filters.remove(i);
             }
         }
+    }
+
+    /** Whether the upload is counted by the session's filter only: the line is shared and there is no IFB. */
+    static boolean isCountedByFilter(final SessionDevice session) {
+        return session.line != null && session.line.shared && session.ifb == null && session.filterPriority != 0;
+    }
+
+    /** Asks for the last counters of a session's filter, before it goes. */
+    void askFilter(final SessionDevice session) {
+        pipeline.dump(session, STATISTICS, new TcDumpRequest().filters(session.line.ifIndex(), TcHandle.INGRESS_QDISC), session);
     }
 
     /** Undoes {@link #apply} and {@link #filters}; asks for the last counters once nothing can be counted any more. */
@@ -359,7 +387,8 @@ final class SessionRequests {
     void takeBase(final SessionDevice session) {
         noteCounters(session);
         if (session.state == SessionDevice.State.APPLYING && !session.baseTaken) {
-            System.arraycopy(session.last, 0, session.base, 0, session.last.length);
+            final int first = session.line != null && session.line.shared && session.ifb == null ? 2 : 0;
+            System.arraycopy(session.last, first, session.base, first, session.last.length - first);
         }
     }
 }

@@ -7,6 +7,7 @@ import io.athenabng.netlink.Errno;
 import io.athenabng.netlink.link.LinkStatistics64Flyweight;
 import io.athenabng.netlink.link.LinkStatisticsFlyweight;
 import io.athenabng.netlink.message.RtnetlinkMessages;
+import io.athenabng.netlink.tc.FilterFlyweight;
 import io.athenabng.netlink.tc.QdiscFlyweight;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ final class SessionShaper implements LineDevices.Listener, IfbPool.Listener {
     private final ArrayDeque<SessionDevice> ifbWaiters = new ArrayDeque<>();
     private final LinkStatisticsFlyweight linkStatistics = new LinkStatisticsFlyweight();
     private final QdiscFlyweight classStatistics = new QdiscFlyweight();
+    private final FilterFlyweight filter = new FilterFlyweight();
     private LineDevices lines;
     private IfbPool ifbs;
 
@@ -199,7 +201,7 @@ final class SessionShaper implements LineDevices.Listener, IfbPool.Listener {
             if (session.ifb == null) {
                 session.error = Errno.ENOBUFS;
             } else {
-                session.keepTotals();
+                session.keepUpload(session.ifb.octets, session.ifb.packets);
             }
         }
         if (session.error == 0) {
@@ -230,7 +232,12 @@ final class SessionShaper implements LineDevices.Listener, IfbPool.Listener {
 
     private void remove(final SessionDevice session) {
         session.state = SessionDevice.State.REMOVING;
-        requests.remove(session);
+        if (SessionRequests.isCountedByFilter(session) && session.error == 0) {
+            session.readingFilter = true;
+            requests.askFilter(session);
+        } else {
+            requests.remove(session);
+        }
     }
 
     private void answerDown(final SessionDevice session) {
@@ -311,6 +318,11 @@ final class SessionShaper implements LineDevices.Listener, IfbPool.Listener {
     }
 
     private void onRemoved(final SessionDevice session) {
+        if (session.readingFilter) {
+            session.readingFilter = false;
+            requests.remove(session);
+            return;
+        }
         requests.noteCounters(session);
         final int error = session.error;
         final boolean refused = !session.downRequested;
@@ -433,8 +445,18 @@ final class SessionShaper implements LineDevices.Listener, IfbPool.Listener {
         } else if (type == RtnetlinkMessages.RTM_NEWTCLASS && classStatistics.wrap(buffer, offset, length)) {
             session.last[2] = classStatistics.bytes();
             session.last[3] = classStatistics.packets();
+        } else if (type == RtnetlinkMessages.RTM_NEWTFILTER && filter.wrap(buffer, offset, length)) {
+            noteFilter(session, filter);
         }
         requests.takeBase(session);
+    }
+
+    /** The action's counters of a session's own filter. */
+    static void noteFilter(final SessionDevice session, final FilterFlyweight filter) {
+        if (filter.priority() == session.filterPriority && filter.keyCount() > 0) {
+            session.last[0] = filter.actionBytes();
+            session.last[1] = filter.actionPackets();
+        }
     }
 
     private static void onLinkStatistics(final SessionDevice session, final int ifIndex, final LinkStatistics64Flyweight counters) {

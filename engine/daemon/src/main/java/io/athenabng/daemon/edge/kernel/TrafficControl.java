@@ -163,6 +163,20 @@ final class TrafficControl {
             .action(verdict.drop()));
     }
 
+    /**
+     * Drops what goes from an isolated group's subscriber to the group's subnet. What goes to the gateway itself passes, unshaped; strict
+     * reverse-path filtering looks at its source.
+     */
+    void addIsolationFilters(final KernelTask task, final int step, final int ifIndex, final int gateway, final int prefixLength) {
+        final int mask = prefixLength == 0 ? 0 : -1 << Integer.SIZE - prefixLength;
+        pipeline.submit(task, step, u32.reset().add().index(ifIndex).parent(TcHandle.INGRESS_QDISC)
+            .priority(KernelNumbers.TO_GATEWAY_PRIORITY).protocol(ETH_P_IP)
+            .matchU32(gateway, -1, SessionFilters.DESTINATION_ADDRESS).action(verdict.ok()));
+        pipeline.submit(task, step, u32.reset().add().index(ifIndex).parent(TcHandle.INGRESS_QDISC)
+            .priority(KernelNumbers.TO_GROUP_PRIORITY).protocol(ETH_P_IP)
+            .matchU32(gateway, mask, SessionFilters.DESTINATION_ADDRESS).action(verdict.drop()));
+    }
+
     /** Drops IPv4 that no session's filter took. */
     void addOthersFilter(final KernelTask task, final int step, final int ifIndex, final boolean shared) {
         if (matchall) {

@@ -19,7 +19,8 @@ final class KernelDataPlaneLabMain {
     private static final int SHARED = 1;
     private static final int FQ_CODEL = 2;
     private static final int UNSHAPED = 3;
-    private static final int ISOLATED = 4;
+    private static final int SHARED_FQ_CODEL = 4;
+    private static final int ISOLATED = 5;
     private static final long DOWN = 20_000_000;
     private static final long UP = 10_000_000;
 
@@ -33,7 +34,11 @@ final class KernelDataPlaneLabMain {
             + "ip -n sub link set sub1 mtu 1504 up; ip -n sub link set lo up; ip link add link eth1 name mine type vlan id 7;"
             + "ip -n sub link add link sub1 name s500 type vlan proto 802.1ad id 500; ip -n sub link set s500 up;"
             + "ip -n sub link add link s500 name c100 address 02:00:00:00:00:0b type vlan id 100;"
-            + "ip -n sub addr add 10.64.0.11/24 dev c100; ip -n sub link set c100 up");
+            + "ip -n sub addr add 10.64.0.11/24 dev c100; ip -n sub link set c100 up;"
+            + "ip -n sub link add link s500 name c200 address 02:00:00:00:00:1e type vlan id 200; ip -n sub link set c200 up;"
+            + "ip -n sub addr add 10.69.0.30/24 dev c200; ip -n sub addr add 10.68.0.31/24 dev c300;"
+            + "ip -n sub link add link s500 name c300 address 02:00:00:00:00:1f type vlan id 201; ip -n sub link set c300 up;"
+            + "ip -n sub addr add 10.68.0.31/24 dev c300");
         final LabChecks checks = new LabChecks();
         final KernelDataPlaneLabMain lab = new KernelDataPlaneLabMain();
         checks.check("a line of its own subscriber", lab::ownLine);
@@ -41,6 +46,8 @@ final class KernelDataPlaneLabMain {
         checks.check("a shared line", lab::sharedLine);
         checks.check("fq_codel and no shaping", lab::otherQueues);
         checks.check("traffic is counted, and spoofed traffic dropped", lab::traffic);
+        checks.check("counters of a shared line without IFBs", lab::sharedCounters);
+        checks.check("an isolated group", lab::isolated);
         checks.check("rates change in place", lab::change);
         checks.check("a restart takes everything over", lab::restart);
         checks.check("what nobody asks for after a restart goes", lab::staleAfterRestart);
@@ -59,7 +66,8 @@ final class KernelDataPlaneLabMain {
             LabNetwork.group("res", "eth1", "10.64.0.1", 24, 1, false, LabNetwork.shaping(ShapingSettings.Queue.CAKE, DOWN, UP)),
             LabNetwork.group("shr", "eth1", "10.65.0.1", 24, 8, false, LabNetwork.shaping(ShapingSettings.Queue.CAKE, DOWN, UP)),
             LabNetwork.group("fqc", "eth1", "10.66.0.1", 24, 1, false, LabNetwork.shaping(ShapingSettings.Queue.FQ_CODEL, DOWN, UP)),
-            LabNetwork.group("non", "eth1", "10.67.0.1", 24, 1, false, LabNetwork.shaping(ShapingSettings.Queue.NONE, DOWN, UP))));
+            LabNetwork.group("non", "eth1", "10.67.0.1", 24, 1, false, LabNetwork.shaping(ShapingSettings.Queue.NONE, DOWN, UP)),
+            LabNetwork.group("sfq", "eth1", "10.69.0.1", 24, 8, false, LabNetwork.shaping(ShapingSettings.Queue.FQ_CODEL, DOWN, UP))));
         if (withIsolated) {
             groups.add(LabNetwork.group(
                 "iso", "eth1", "10.68.0.1", 24, 1, true, LabNetwork.shaping(ShapingSettings.Queue.FQ_CODEL, DOWN, UP)));
@@ -206,6 +214,41 @@ final class KernelDataPlaneLabMain {
         has("ip netns exec sub ping -c 2 -i 0.2 -W 1 10.64.0.200", "0 received");
     }
 
+    private void sharedCounters() {
+        gateway.lineUp(20, "500.200", SHARED_FQ_CODEL);
+        sessionUp(gateway.plan(30, 20, SHARED_FQ_CODEL, "10.69.0.30", DOWN, UP));
+        has("ip netns exec sub ping -c 3 -i 0.2 -W 2 10.69.0.1", "3 received");
+        gateway.answers.counters.clear();
+        gateway.dataPlane.readCounters();
+        gateway.await("counters", () -> gateway.answers.counters.containsKey(30L));
+        assertAtLeastThreePings(gateway.answers.counters.get(30L), 1);
+        // Another rate is another policer, which counts from zero: the session goes on.
+        assertTrue(gateway.dataPlane.sessionChange(gateway.plan(30, 20, SHARED_FQ_CODEL, "10.69.0.30", DOWN, UP / 2)));
+        gateway.await("session 30 changed 0");
+        has("ip netns exec sub ping -c 3 -i 0.2 -W 2 10.69.0.1", "3 received");
+        sessionDown(30);
+        assertAtLeastThreePings(gateway.answers.counters.get(30L), 2);
+        lineDown(20);
+    }
+
+    private static void assertAtLeastThreePings(final long[] counters, final int times) {
+        for (int i = 0; i < counters.length; i += 2) {
+            assertTrue(counters[i] >= times * 3 * 84 && counters[i] < times * 10 * 98, counters[i] + " octets");
+            assertTrue(counters[i + 1] >= times * 3 && counters[i + 1] < times * 10, counters[i + 1] + " packets");
+        }
+    }
+
+    private void isolated() {
+        gateway.lineUp(21, "500.201", ISOLATED);
+        sessionUp(gateway.plan(31, 21, ISOLATED, "10.68.0.31", DOWN, UP));
+        has("ip netns exec sub ping -c 2 -i 0.2 -W 2 10.68.0.1", "2 received");
+        sh("ip -n sub neigh replace 10.68.0.50 lladdr $(cat /sys/class/net/eth1/address) dev c300 nud permanent");
+        has("ip netns exec sub ping -c 1 -W 1 10.68.0.50", "0 received");
+        has("tc -s filter show dev eth1.500.201 ingress prio 3", "Sent 84 bytes 1 pkt (dropped 1");
+        sessionDown(31);
+        lineDown(21);
+    }
+
     private String qdiscHandles() {
         return sh("tc qdisc show dev eth1.500.100 | grep cake | cut -d' ' -f3; tc qdisc show dev " + gateway.dataPlane.session(11).ifbName()
             + " | cut -d' ' -f3; tc -s qdisc show dev eth1.500.100 | grep -o 'Sent [0-9]*'");
@@ -274,7 +317,7 @@ final class KernelDataPlaneLabMain {
         lacks("ip link", "altname ifb-eth1.500.101");
         lacks("ip addr show lo", "10.68.0.1");
         lacks("ip route", "10.68.0.0");
-        has("ip addr show lo", "10.64.0.1/32", "10.65.0.1/32", "10.66.0.1/32", "10.67.0.1/32");
+        has("ip addr show lo", "10.64.0.1/32", "10.65.0.1/32", "10.66.0.1/32", "10.67.0.1/32", "10.69.0.1/32");
         has("ip netns exec sub ping -c 2 -i 0.2 -W 2 10.64.0.1", "2 received");
     }
 

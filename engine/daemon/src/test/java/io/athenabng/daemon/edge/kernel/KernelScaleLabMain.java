@@ -122,7 +122,8 @@ final class KernelScaleLabMain {
             doom.add("link set eth1." + svlan(i) + '.' + cvlan(i) + " group 77");
         }
         batch("ip", doom);
-        sh("ip link del group 77; ip addr del 10.64.0.1/32 dev lo; for i in $(ls /sys/class/net | grep '^eth1[.]'); do ip link del $i; done");
+        sh("ip link del group 77; ip addr del 10.64.0.1/32 dev lo;"
+            + "for i in $(ls /sys/class/net | grep '^eth1[.]'); do ip link del $i; done");
         Assertions.assertEquals("", sh("ip -br link | grep 'eth1[.]\\|fifb'"));
     }
 
