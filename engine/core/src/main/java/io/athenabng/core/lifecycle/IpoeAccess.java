@@ -59,6 +59,7 @@ final class IpoeAccess implements Authenticator.Listener {
     private final AtomicCounter rejected;
     private final AtomicCounter restoring;
     private final AtomicCounter foreignLease;
+    private final AtomicCounter forgotten;
 
     IpoeAccess(
             final RunningConfiguration configuration, final GatewayPorts ports, final LineLifecycle lines,
@@ -82,6 +83,8 @@ final class IpoeAccess implements Authenticator.Listener {
         rejected = counters.counter("auth.rejected", "Clients that authentication refused");
         foreignLease = counters.counter(
                 "dhcp.refused.foreign_lease", "Releases and Declines of an address that the client has no session for");
+        forgotten = counters.counter(
+                "dhcp.refused.forgotten", "DHCP servers' answers to clients that were forgotten in between: too many MACs on their line");
         restoring = counters.counter("dhcp.refused.restoring", "DHCP messages dropped while sessions are restored after a start");
     }
 
@@ -268,9 +271,15 @@ final class IpoeAccess implements Authenticator.Listener {
             return;
         }
         final Subscriber subscriber = admit(outcome.line, outcome.clientMac, clock.nowNs());
-        if (subscriber != null) {
-            act(subscriber);
+        if (subscriber == null) {
+            return;
         }
+        if (subscriber.authentication != Subscriber.Authentication.ACCEPTED) {
+            // It was forgotten since its message went to the server; its next message is authenticated anew.
+            forgotten.increment();
+            return;
+        }
+        act(subscriber);
     }
 
     private void act(final Subscriber subscriber) {

@@ -214,7 +214,7 @@ final class SessionLifecycle {
         subscriber.up = true;
         up++;
         if (record.state() == SessionState.STARTING) {
-            sessions.update(record.state(SessionState.UP));
+            sessions.update(record.state(SessionState.UP).flags(record.flags() | SessionRecordFlyweight.FLAG_WAS_UP));
             started.increment();
             ports.events().onSessionEvent(EventSink.Kind.SESSION_DHCP_UP, record);
         }

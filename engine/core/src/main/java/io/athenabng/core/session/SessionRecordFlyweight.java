@@ -35,6 +35,8 @@ public final class SessionRecordFlyweight {
     public static final int ENCAPSULATION_PPPOE = 1;
     /** Flag: the lease came from an outside DHCP server. */
     public static final int FLAG_RELAYED = 1;
+    /** Flag: the data plane has delivered. */
+    public static final int FLAG_WAS_UP = 2;
     /** Longest User-Name that a record keeps, octets. */
     public static final int USER_NAME_MAX = 64;
     /** Longest client identifier (option 61) that a record keeps, octets; of a longer one the first octets. */
@@ -331,7 +333,7 @@ public final class SessionRecordFlyweight {
         return this;
     }
 
-    /** @return {@link #FLAG_RELAYED} */
+    /** @return {@link #FLAG_RELAYED} and {@link #FLAG_WAS_UP} */
     public int flags() {
         return buffer.getByte(FLAGS) & 0xff;
     }

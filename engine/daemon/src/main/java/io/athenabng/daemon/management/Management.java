@@ -49,7 +49,6 @@ public final class Management implements Agent, RpcHandler, EventSink {
     private final ManyToOneConcurrentArrayQueue<RpcCall<?, ?>> calls = new ManyToOneConcurrentArrayQueue<>(CALLS_WAITING);
     private final RpcDispatcher dispatcher = new RpcDispatcher();
     private final EventAdapter events;
-    private final Map<Long, String> stateBySession = new HashMap<>();
     private final Map<String, Integer> errorCounts = new HashMap<>();
     private volatile RpcServer server;
     private long nextErrorLookMs;
@@ -155,11 +154,8 @@ public final class Management implements Agent, RpcHandler, EventSink {
     @Override
     public void onSessionEvent(final Kind kind, final SessionRecordFlyweight record) {
         final Event.Session session = SessionViews.event(record);
-        final String previous = kind == Kind.SESSION_DHCP_DOWN
-                ? stateBySession.remove(record.sessionId()) : stateBySession.put(record.sessionId(), session.state());
-        if (previous == null || !previous.equals(session.state()) || kind == Kind.SESSION_CHANGED) {
-            publish(Event.ofSession(EventType.SESSION_STATE, System.currentTimeMillis(), session.from(previous)));
-        }
+        final boolean wasUp = (record.flags() & SessionRecordFlyweight.FLAG_WAS_UP) != 0 && kind != Kind.SESSION_DHCP_UP;
+        publish(Event.ofSession(EventType.SESSION_STATE, System.currentTimeMillis(), session.from(wasUp ? "up" : "starting")));
         if (kind != Kind.SESSION_CHANGED) {
             publish(Event.ofSession(kind == Kind.SESSION_DHCP_UP ? EventType.SESSION_DHCP_UP : EventType.SESSION_DHCP_DOWN,
                     System.currentTimeMillis(), session));
