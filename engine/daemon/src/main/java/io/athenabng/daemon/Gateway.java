@@ -106,8 +106,7 @@ public final class Gateway implements AutoCloseable {
         final EngineTime time = new EngineTime(new SystemEpochNanoClock());
         final SubscriberGateway core = new SubscriberGateway(configuration, new GatewayPorts(time,
                 new TransmitProxy(rings.sessionToSender, trunkMacs), new UpstreamProxy(rings.sessionToUpstream),
-                new DataPlaneProxy(rings.sessionToKernel), store, new EventProxy(rings.sessionToManagement,
-                        counters.counter("events.dropped", "Events dropped because management is behind")), counters));
+                new DataPlaneProxy(rings.sessionToKernel), store, new EventProxy(rings.sessionToManagement, counters), counters));
         final Mailbox<SubscriberGateway> sessionMailbox = new Mailbox<>();
         packetPath.add(new AgentThreads.Placed(new SessionAgent(core, time, rings.receiverToSession, rings.kernelToSession,
                 rings.upstreamToSession, sessionMailbox), bootstrap.cores().session()));

@@ -2,9 +2,11 @@ package io.athenabng.core.architecture;
 
 import io.athenabng.core.port.CounterRegistry;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,18 +23,19 @@ public final class CounterReference implements CounterRegistry {
 
             Every named counter of the daemon, as `abng-cli show counters` and the method `show.counters` give it. Counters start at 0
             with the daemon and only grow; `session.active` also falls. What is dropped or refused is counted by reason.
+            `TRUNK` stands for a trunk's name, `N` for a receiver's number on its trunk, `GIADDR` for a relay agent's address.
 
             This page is generated from the objects that own the counters; a test fails when it is out of date. Write it again with
             `mvn -pl MODULE -am test -Dtest=CounterReferenceTest -Dabng.regenerate=true`.
             """;
 
     private final StackWalker walker = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
-    private final Map<String, String> placeholders = new TreeMap<>();
+    private final Map<String, String> placeholders = new LinkedHashMap<>();
     private final Map<String, String> descriptions = new TreeMap<>();
     private final Set<String> makers = new TreeSet<>();
 
     /**
-     * Writes a placeholder for what an installation chooses.
+     * Writes a placeholder for what an installation chooses; longer values are said first.
      *
      * @param value       a part of counters' names, as {@code eth1}
      * @param placeholder what the page shows for it, as {@code TRUNK}
@@ -56,7 +59,7 @@ public final class CounterReference implements CounterRegistry {
         if (descriptions.put(shown, description) != null) {
             throw new IllegalStateException("counter made twice: " + name);
         }
-        return new AtomicCounter(new UnsafeBuffer(new byte[CountersReader.COUNTER_LENGTH]), 0);
+        return new AtomicCounter(new UnsafeBuffer(ByteBuffer.allocateDirect(CountersReader.COUNTER_LENGTH)), 0);
     }
 
     /** @return the classes that have made counters */
@@ -64,7 +67,12 @@ public final class CounterReference implements CounterRegistry {
         return Set.copyOf(makers);
     }
 
-    /** @return the page */
+    /**
+     * The page.
+     *
+     * @param module the Maven module whose test writes it
+     * @return its text
+     */
     public String page(final String module) {
         final Map<String, List<String>> rowsByPart = new TreeMap<>();
         descriptions.forEach((name, description) -> rowsByPart

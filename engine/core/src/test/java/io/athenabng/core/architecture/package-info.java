@@ -1,2 +1,2 @@
-/** The walls of the core, held by tests on the compiled classes; and the reference of its counters. */
+/** The walls of the core, held by tests on the compiled classes. */
 package io.athenabng.core.architecture;

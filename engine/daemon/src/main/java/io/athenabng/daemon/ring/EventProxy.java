@@ -1,5 +1,6 @@
 package io.athenabng.daemon.ring;
 
+import io.athenabng.core.port.CounterRegistry;
 import io.athenabng.core.port.EventSink;
 import io.athenabng.core.session.SessionRecordFlyweight;
 import org.agrona.concurrent.ringbuffer.RingBuffer;
@@ -29,12 +30,12 @@ public final class EventProxy implements EventSink {
     /**
      * A proxy.
      *
-     * @param ring    the ring to management
-     * @param dropped counts events that did not fit
+     * @param ring     the ring to management
+     * @param registry makes the counter of events that did not fit
      */
-    public EventProxy(final RingBuffer ring, final AtomicCounter dropped) {
+    public EventProxy(final RingBuffer ring, final CounterRegistry registry) {
         this.ring = ring;
-        this.dropped = dropped;
+        dropped = registry.counter("events.dropped", "Events dropped because management is behind");
     }
 
     @Override
