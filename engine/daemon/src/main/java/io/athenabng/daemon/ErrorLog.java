@@ -2,6 +2,8 @@ package io.athenabng.daemon;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
 import org.agrona.ErrorHandler;
@@ -13,6 +15,7 @@ import org.agrona.concurrent.errors.ErrorLogReader;
 /** Distinct errors, each kept once with its count. Any thread may record and read. */
 public final class ErrorLog implements ErrorHandler {
     private static final int LENGTH = 1 << 20;
+    private static final int LOGGED_MAX = 1_000;
     private static final System.Logger LOG = System.getLogger(ErrorLog.class.getName());
 
     /**
@@ -27,14 +30,25 @@ public final class ErrorLog implements ErrorHandler {
     }
 
     private final UnsafeBuffer buffer = new UnsafeBuffer(BufferUtil.allocateDirectAligned(LENGTH, BitUtil.CACHE_LINE_LENGTH));
+    private final Set<String> logged = ConcurrentHashMap.newKeySet();
     private final DistinctErrorLog log = new DistinctErrorLog(buffer, SystemEpochClock.INSTANCE);
 
     @Override
     public void onError(final Throwable throwable) {
-        if (!log.record(throwable)) {
-            LOG.log(System.Logger.Level.ERROR, "the error log is full", throwable);
+        final boolean recorded = log.record(throwable);
+        if (isFirst(throwable)) {
+            LOG.log(System.Logger.Level.ERROR, throwable.getMessage() == null ? throwable.toString() : throwable.getMessage(), throwable);
+            if (!recorded) {
+                LOG.log(System.Logger.Level.ERROR, "the error log is full: this one is not in it");
+            }
         }
-        LOG.log(System.Logger.Level.ERROR, throwable.getMessage() == null ? throwable.toString() : throwable.getMessage(), throwable);
+    }
+
+    /** An error that comes with every frame must not fill the log: its place is logged once, and counted here ever after. */
+    private boolean isFirst(final Throwable throwable) {
+        final StackTraceElement[] frames = throwable.getStackTrace();
+        final String place = throwable.getClass().getName() + (frames.length == 0 ? throwable.getMessage() : frames[0].toString());
+        return logged.size() < LOGGED_MAX && logged.add(place);
     }
 
     /** @return what was observed, in the order of first observation */

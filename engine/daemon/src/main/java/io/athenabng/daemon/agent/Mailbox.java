@@ -20,6 +20,10 @@ public final class Mailbox<T> {
                 answer.complete(task.apply(owned));
             } catch (final RuntimeException exception) {
                 answer.completeExceptionally(exception);
+            } catch (final Error error) {
+                // The agent records it; whoever asked does not wait for ever.
+                answer.completeExceptionally(error);
+                throw error;
             }
         }
     }

@@ -28,11 +28,14 @@ public final class ControlFrameProxy {
      * @param buffer     where the payload is
      * @param offset     where it begins
      * @param length     its length, bytes
-     * @return false if the ring is full: the frame is dropped, the client will repeat it
+     * @return false if the ring is full, or too small for such a message: the frame is dropped, the client will repeat it
      */
     public boolean onFrame(
             final int trunkIndex, final int frameClass, final long vlanStack, final long srcMac, final int dstAddress,
             final DirectBuffer buffer, final int offset, final int length) {
+        if (ControlFrameDescriptor.PAYLOAD + length > ring.maxMsgLength()) {
+            return false;
+        }
         final int index = ring.tryClaim(ControlFrameDescriptor.MSG_TYPE_ID, ControlFrameDescriptor.PAYLOAD + length);
         if (index < 0) {
             return false;

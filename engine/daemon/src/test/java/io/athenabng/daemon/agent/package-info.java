@@ -1,0 +1,2 @@
+/** Tests of the agents. */
+package io.athenabng.daemon.agent;

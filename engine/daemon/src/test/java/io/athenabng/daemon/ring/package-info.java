@@ -1,0 +1,2 @@
+/** Tests of the rings between agents. */
+package io.athenabng.daemon.ring;
