@@ -14,6 +14,7 @@ import io.athenabng.daemon.agent.SenderAgent;
 import io.athenabng.daemon.agent.SessionAgent;
 import io.athenabng.daemon.agent.UpstreamAgent;
 import io.athenabng.daemon.edge.kernel.KernelDataPlane;
+import io.athenabng.daemon.edge.kernel.KernelRefusedException;
 import io.athenabng.daemon.edge.packet.TrunkPorts;
 import io.athenabng.daemon.edge.packet.TrunkReceiver;
 import io.athenabng.daemon.edge.packet.TrunkSender;
@@ -25,6 +26,8 @@ import io.athenabng.daemon.ring.DataPlaneProxy;
 import io.athenabng.daemon.ring.EventProxy;
 import io.athenabng.daemon.ring.TransmitProxy;
 import io.athenabng.daemon.ring.UpstreamProxy;
+import io.athenabng.ffi.NativeException;
+import io.athenabng.netlink.NetlinkException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -62,6 +65,9 @@ public final class Gateway implements AutoCloseable {
         try {
             gateway.open(context);
             return gateway;
+        } catch (final KernelRefusedException | NativeException | NetlinkException exception) {
+            gateway.close();
+            throw new StartException(exception.getMessage(), exception);
         } catch (final RuntimeException exception) {
             gateway.close();
             throw exception;
