@@ -76,7 +76,7 @@ final class DaemonHandlers {
 
     private void onShowStatus(final RpcCall<ShowStatus.Params, ShowStatus.Result> call) {
         final long nowMs = System.currentTimeMillis();
-        Replies.answer(call, context.sessions().ask(SessionNumbers::of).thenCombine(
+        context.answer(call, context.sessions().ask(SessionNumbers::of).thenCombine(
                 context.kernel().ask(kernel -> KernelViews.capacity(kernel, context.configuration())),
                 (numbers, capacity) -> new ShowStatus.Result(numbers.restoring() ? "RESTORING" : "RUNNING", context.startedEpochMs(),
                         (nowMs - context.startedEpochMs()) / MS_PER_SECOND, context.daemon().bootstrap().threading().name(),

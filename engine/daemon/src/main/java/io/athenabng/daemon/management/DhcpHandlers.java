@@ -47,7 +47,7 @@ final class DhcpHandlers {
 
     private void onShowPools(final RpcCall<ShowPools.Params, ShowPools.Result> call) {
         final ShowPools.Params params = call.params();
-        Replies.answer(call, context.sessions().ask(gateway -> {
+        context.answer(call, context.sessions().ask(gateway -> {
             final AddressPools pools = gateway.dhcpServer().leases().pools();
             final List<ShowPools.Pool> shown = new ArrayList<>();
             for (int i = 0; i < pools.count(); i++) {
@@ -87,7 +87,7 @@ final class DhcpHandlers {
         final Page page = Page.of(params.offset(), params.limit(), DEFAULT_LIMIT);
         final Long mac = params.mac() == null ? null : MacAddress.parse(params.mac());
         final Integer address = params.address() == null ? null : Ipv4Address.parse(params.address());
-        Replies.answer(call, leases(0, new ArrayList<>()).thenApply(all -> {
+        context.answer(call, leases(0, new ArrayList<>()).thenApply(all -> {
             final List<Lease> matching = all.stream()
                     .filter(lease -> mac == null || mac == lease.mac)
                     .filter(lease -> address == null || address == lease.address)
@@ -127,7 +127,7 @@ final class DhcpHandlers {
 
     private void onShowRelay(final RpcCall<ShowRelay.Params, ShowRelay.Result> call) {
         final String group = call.params().group();
-        Replies.answer(call, context.sessions().ask(gateway -> {
+        context.answer(call, context.sessions().ask(gateway -> {
             final List<ShowRelay.Server> servers = new ArrayList<>();
             final List<AccessGroupSettings> groups = context.configuration().accessGroups();
             for (int i = 0; i < groups.size(); i++) {

@@ -40,7 +40,7 @@ final class LineHandlers {
     private void onShowInterfaces(final RpcCall<ShowInterfaces.Params, ShowInterfaces.Result> call) {
         final ShowInterfaces.Params params = call.params();
         final Page page = Page.of(params.offset(), params.limit(), DEFAULT_LIMIT);
-        Replies.answer(call, context.sessions().ask(LineHandlers::rows).thenCompose(rows -> {
+        context.answer(call, context.sessions().ask(LineHandlers::rows).thenCompose(rows -> {
             final List<Row> matching = rows.stream()
                     .filter(row -> params.trunk() == null || params.trunk().equals(trunk(row).name()))
                     .filter(row -> params.line() == null || params.line().equals(row.name))

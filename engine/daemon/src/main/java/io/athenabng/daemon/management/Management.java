@@ -111,19 +111,10 @@ public final class Management implements Agent, RpcHandler, EventSink {
             try {
                 dispatcher.handle(call);
             } catch (final RuntimeException exception) {
-                refuse(call, exception);
+                context.fail(call, exception);
             }
         }
         return work + lookAtErrors();
-    }
-
-    private void refuse(final RpcCall<?, ?> call, final RuntimeException exception) {
-        try {
-            Replies.fail(call, exception);
-        } catch (final RuntimeException bug) {
-            call.error(RpcErrorCode.INTERNAL_ERROR, "the call failed by a defect of the daemon");
-            throw bug;
-        }
     }
 
     private int lookAtErrors() {

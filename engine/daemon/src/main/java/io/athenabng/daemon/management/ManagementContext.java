@@ -9,7 +9,9 @@ import io.athenabng.daemon.DaemonCounters;
 import io.athenabng.daemon.agent.Mailbox;
 import io.athenabng.daemon.edge.kernel.KernelDataPlane;
 import io.athenabng.rpc.api.ShowStatus;
+import io.athenabng.rpc.socket.RpcCall;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
@@ -35,6 +37,16 @@ record ManagementContext(
         GroupResolver resolver) {
     RunningConfiguration configuration() {
         return daemon.configuration();
+    }
+
+    /** Answers a call when an agent has answered. */
+    <R extends Record> void answer(final RpcCall<?, R> call, final CompletableFuture<R> future) {
+        Replies.answer(call, future, daemon.errorLog());
+    }
+
+    /** Answers a call with the code of what was thrown. */
+    void fail(final RpcCall<?, ?> call, final Throwable thrown) {
+        Replies.fail(call, thrown, daemon.errorLog());
     }
 
     /** The name of the group that serves a stack; empty if none does. */

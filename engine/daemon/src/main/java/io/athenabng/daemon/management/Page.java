@@ -19,6 +19,6 @@ record Page(int offset, int limit) {
     }
 
     <T> List<T> of(final List<T> all) {
-        return List.copyOf(all.subList(Math.min(offset, all.size()), Math.min(offset + limit, all.size())));
+        return List.copyOf(all.subList(Math.min(offset, all.size()), (int) Math.min((long) offset + limit, all.size())));
     }
 }

@@ -42,7 +42,7 @@ final class QosHandlers {
         if (matching.isEmpty() && !filter.isEmpty()) {
             throw Replies.notFound("no shaped session matches");
         }
-        Replies.answer(call, read(page.of(matching), 0, new ArrayList<>())
+        context.answer(call, read(page.of(matching), 0, new ArrayList<>())
                 .thenApply(shown -> new ShowQos.Result(matching.size(), page.offset(), shown)));
     }
 

@@ -1,10 +1,13 @@
 package io.athenabng.daemon.management;
 
 import io.athenabng.daemon.agent.Mailbox;
+import io.athenabng.daemon.edge.kernel.KernelRefusedException;
+import io.athenabng.netlink.NetlinkException;
 import io.athenabng.rpc.api.RpcErrorCode;
 import io.athenabng.rpc.socket.RpcCall;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.agrona.ErrorHandler;
 
 /** Answers a call when an agent has answered. */
 final class Replies {
@@ -24,17 +27,18 @@ final class Replies {
         }
     }
 
-    static <R extends Record> void answer(final RpcCall<?, R> call, final CompletableFuture<R> future) {
+    static <R extends Record> void answer(final RpcCall<?, R> call, final CompletableFuture<R> future, final ErrorHandler errors) {
         future.whenComplete((result, thrown) -> {
             if (thrown == null) {
                 call.result(result);
             } else {
-                fail(call, thrown);
+                fail(call, thrown, errors);
             }
         });
     }
 
-    static void fail(final RpcCall<?, ?> call, final Throwable thrown) {
+    /** Answers with the error's code. What nobody expects is a defect: it goes to the error log, and the caller hears no more than that. */
+    static void fail(final RpcCall<?, ?> call, final Throwable thrown, final ErrorHandler errors) {
         final Throwable cause = thrown instanceof CompletionException && !(thrown instanceof Mailbox.BusyException)
                 && thrown.getCause() != null ? thrown.getCause() : thrown;
         if (cause instanceof Refusal refusal) {
@@ -47,8 +51,11 @@ final class Replies {
             call.error(RpcErrorCode.BUSY, cause.getMessage());
         } else if (cause instanceof IllegalArgumentException) {
             call.error(RpcErrorCode.INVALID_PARAMS, cause.getMessage());
+        } else if (cause instanceof NetlinkException || cause instanceof KernelRefusedException) {
+            call.error(RpcErrorCode.KERNEL_ERROR, cause.getMessage());
         } else {
-            throw cause instanceof RuntimeException runtime ? runtime : new IllegalStateException(cause);
+            call.error(RpcErrorCode.INTERNAL_ERROR, "the call failed by a defect of the daemon");
+            errors.onError(cause);
         }
     }
 

@@ -79,7 +79,7 @@ final class SubscriberHandlers {
         if (found.isEmpty()) {
             throw Replies.notFound("no session matches");
         }
-        Replies.answer(call, context.kernel().ask(kernel -> new ShowSession.Result(found.stream().map(record -> SessionViews.session(
+        context.answer(call, context.kernel().ask(kernel -> new ShowSession.Result(found.stream().map(record -> SessionViews.session(
                 record, context.configuration(), KernelViews.names(kernel, record.sessionId()))).toList())));
     }
 
@@ -123,7 +123,7 @@ final class SubscriberHandlers {
                     if (thrown == null) {
                         clear(call, ids, from + part.size(), cleared + count);
                     } else {
-                        Replies.fail(call, thrown);
+                        context.fail(call, thrown);
                     }
                 });
     }
@@ -132,7 +132,7 @@ final class SubscriberHandlers {
         final SessionSetRate.Params params = call.params();
         final long down = RateParameter.parse("down", params.down());
         final long up = RateParameter.parse("up", params.up());
-        Replies.answer(call, context.sessions().ask(gateway -> {
+        context.answer(call, context.sessions().ask(gateway -> {
             if (!gateway.changeRates(params.id(), down, up)) {
                 throw Replies.notFound("no session has the id " + params.id());
             }
@@ -148,7 +148,7 @@ final class SubscriberHandlers {
             throw new IllegalArgumentException("lease_seconds is " + params.leaseSeconds() + ": 1 to " + LEASE_MAX);
         }
         final LineName line = LineName.parse(context, params.line() == null ? params.circuitId() : params.line());
-        Replies.answer(call, context.sessions().ask(gateway -> {
+        context.answer(call, context.sessions().ask(gateway -> {
             final long before = gateway.sessionTable().findByAddress(address);
             if (!gateway.reportLease(line.trunkIndex(), line.vlanStack(), mac, address, params.leaseSeconds().intValue())) {
                 throw new Replies.Refusal(RpcErrorCode.REFUSED, "the session was not admitted",
@@ -164,7 +164,7 @@ final class SubscriberHandlers {
         final long mac = MacAddress.parse(params.mac());
         final String line = params.line() == null ? params.circuitId() : params.line();
         final Integer address = params.address() == null ? null : Ipv4Address.parse(params.address());
-        Replies.answer(call, context.sessions().ask(gateway -> down(gateway, mac, line, address)));
+        context.answer(call, context.sessions().ask(gateway -> down(gateway, mac, line, address)));
     }
 
     private static SessionDhcpDown.Result down(

@@ -157,7 +157,7 @@ class PacketRingTest {
     @Test
     void eventsKeepTheirRecordAndAreCountedWhenTheyDoNotFit() {
         final TestCounters counters = new TestCounters();
-        final EventProxy proxy = new EventProxy(ring, counters.counter("events.dropped", "dropped"));
+        final EventProxy proxy = new EventProxy(ring, counters);
         final List<String> seen = new ArrayList<>();
         final SessionRecordFlyweight copy = new SessionRecordFlyweight().allocate();
         final EventAdapter adapter = new EventAdapter(ring, new EventSink() {
