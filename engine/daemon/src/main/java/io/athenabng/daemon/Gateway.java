@@ -27,7 +27,6 @@ import io.athenabng.daemon.ring.EventProxy;
 import io.athenabng.daemon.ring.TransmitProxy;
 import io.athenabng.daemon.ring.UpstreamProxy;
 import io.athenabng.ffi.NativeException;
-import io.athenabng.netlink.NetlinkException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -65,7 +64,7 @@ public final class Gateway implements AutoCloseable {
         try {
             gateway.open(context);
             return gateway;
-        } catch (final KernelRefusedException | NativeException | NetlinkException exception) {
+        } catch (final KernelRefusedException | NativeException exception) {
             gateway.close();
             throw new StartException(exception.getMessage(), exception);
         } catch (final RuntimeException exception) {

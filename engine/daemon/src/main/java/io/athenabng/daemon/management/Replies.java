@@ -2,7 +2,6 @@ package io.athenabng.daemon.management;
 
 import io.athenabng.daemon.agent.Mailbox;
 import io.athenabng.daemon.edge.kernel.KernelRefusedException;
-import io.athenabng.netlink.NetlinkException;
 import io.athenabng.rpc.api.RpcErrorCode;
 import io.athenabng.rpc.socket.RpcCall;
 import java.util.concurrent.CompletableFuture;
@@ -51,7 +50,7 @@ final class Replies {
             call.error(RpcErrorCode.BUSY, cause.getMessage());
         } else if (cause instanceof IllegalArgumentException) {
             call.error(RpcErrorCode.INVALID_PARAMS, cause.getMessage());
-        } else if (cause instanceof NetlinkException || cause instanceof KernelRefusedException) {
+        } else if (cause instanceof KernelRefusedException) {
             call.error(RpcErrorCode.KERNEL_ERROR, cause.getMessage());
         } else {
             call.error(RpcErrorCode.INTERNAL_ERROR, "the call failed by a defect of the daemon");

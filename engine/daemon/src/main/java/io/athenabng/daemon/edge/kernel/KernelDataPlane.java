@@ -79,7 +79,8 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
             return dataPlane;
         } catch (final RuntimeException e) {
             CloseHelper.quietCloseAll(requests, linkEvents, deletions);
-            throw e;
+            throw e instanceof NetlinkException refused
+                ? new KernelRefusedException("the data plane cannot be opened: " + refused.getMessage(), refused.errno()) : e;
         }
     }
 
@@ -347,7 +348,7 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
             });
         } catch (final NetlinkException e) {
             if (!KernelErrors.isGone(e.errno())) {
-                throw e;
+                throw new KernelRefusedException("statistics of " + interfaceName + ": " + e.getMessage(), e.errno());
             }
         }
         return answer[0];
