@@ -1,0 +1,319 @@
+/*
+ * The yardstick for the Java receiver: a TPACKET_V3 reader in C that checks and finds the same things in each frame, and reports the
+ * CPU time of its only thread.
+ *
+ *   tpacket_reader INTERFACE BLOCK_SIZE BLOCK_COUNT BLOCK_TIMEOUT_MS DEPTH
+ *     DEPTH  frame: tags, IPv4 header and checksum, UDP, its checksum where nobody vouches for it
+ *            dhcp:  and the DHCP message: fixed fields, an index of all options with their lengths checked, message type
+ *
+ * It prints "ready" when frames would be seen, reads until standard input ends, and then prints one JSON object. The digest is a sum
+ * over what was found: two readers that found the same in the same frames have the same digest.
+ */
+#define _GNU_SOURCE
+#include <arpa/inet.h>
+#include <errno.h>
+#include <linux/if_ether.h>
+#include <linux/if_packet.h>
+#include <net/if.h>
+#include <poll.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+#ifndef PACKET_IGNORE_OUTGOING
+#define PACKET_IGNORE_OUTGOING 23
+#endif
+#define MAX_TAGS 4
+#define DHCP_HEADER 240
+
+enum { OTHER, DHCP, MALFORMED, CLASSES };
+
+struct found {
+    uint64_t stack, src_mac, dst_mac;
+    uint32_t src_ip, dst_ip;
+    const uint8_t *payload;
+    uint32_t payload_length;
+};
+
+struct options {
+    uint64_t present[4];
+    uint16_t offset[256], length[256], count[256];
+};
+
+static inline uint64_t be64(const uint8_t *p) { uint64_t v; memcpy(&v, p, 8); return __builtin_bswap64(v); }
+static inline uint32_t be32(const uint8_t *p) { uint32_t v; memcpy(&v, p, 4); return __builtin_bswap32(v); }
+static inline uint32_t be16(const uint8_t *p) { uint16_t v; memcpy(&v, p, 2); return __builtin_bswap16(v); }
+
+static inline uint32_t fold(uint64_t sum) {
+    sum = (sum & 0xffffffff) + (sum >> 32);
+    sum = (sum & 0xffff) + (sum >> 16);
+    sum = (sum & 0xffff) + (sum >> 16);
+    return (uint32_t) ((sum & 0xffff) + (sum >> 16));
+}
+
+/* The ones' complement sum in native order; a folded 0xffff is right in either order. */
+static uint64_t sum32(const uint8_t *p, uint32_t length) {
+    uint64_t sum = 0;
+    uint32_t i = 0;
+    for (; i + 4 <= length; i += 4) {
+        uint32_t v;
+        memcpy(&v, p + i, 4);
+        sum += v;
+    }
+    if (length & 2) {
+        uint16_t v;
+        memcpy(&v, p + i, 2);
+        sum += v;
+        i += 2;
+    }
+    return length & 1 ? sum + p[i] : sum;
+}
+
+static inline int tpid_code(uint32_t type) {
+    return type == 0x8100 ? 0 : type == 0x88a8 ? 1 : type == 0x9100 ? 2 : -1;
+}
+
+static int parse_frame(const uint8_t *p, uint32_t length, int stripped, uint32_t tci, uint32_t tpid, int verify, struct found *f) {
+    if (length < 14) {
+        return MALFORMED;
+    }
+    uint64_t source_and_type = be64(p + 6);
+    f->dst_mac = be64(p) >> 16;
+    f->src_mac = source_and_type >> 16;
+    if (f->src_mac == 0 || (f->src_mac >> 40 & 1)) {
+        return MALFORMED;
+    }
+    uint64_t stack = 0;
+    unsigned shift = 0, tags = 0;
+    if (stripped) {
+        int code = tpid == 0 ? 0 : tpid_code(tpid);
+        if (code < 0) {
+            return MALFORMED;
+        }
+        tags = 1;
+        if (tci & 0xfff) {
+            stack = 0x8000u | (unsigned) code << 12 | (tci & 0xfff);
+            shift = 16;
+        }
+    }
+    uint32_t type = (uint32_t) source_and_type & 0xffff;
+    const uint8_t *end = p + length, *at = p + 14;
+    for (int code = tpid_code(type); code >= 0; code = tpid_code(type)) {
+        if (tags == MAX_TAGS || end - at < 4) {
+            return MALFORMED;
+        }
+        uint32_t word = be32(at), vid = word >> 16 & 0xfff;
+        if (vid) {
+            stack |= (uint64_t) (0x8000u | (unsigned) code << 12 | vid) << shift;
+            shift += 16;
+        }
+        tags++;
+        type = word & 0xffff;
+        at += 4;
+    }
+    f->stack = stack;
+    if (type != ETH_P_IP) {
+        return OTHER;
+    }
+    uint32_t available = (uint32_t) (end - at);
+    if (available < 20) {
+        return MALFORMED;
+    }
+    uint64_t first = be64(at), second = be64(at + 8);
+    uint32_t destination = be32(at + 16), header = (uint32_t) (first >> 56 & 15) << 2, total = (uint32_t) (first >> 32) & 0xffff;
+    if (first >> 60 != 4 || header < 20 || header > available || total < header || total > available) {
+        return MALFORMED;
+    }
+    uint64_t sum = (first >> 32) + (first & 0xffffffff) + (second >> 32) + (second & 0xffffffff) + destination;
+    for (uint32_t i = 20; i < header; i += 4) {
+        sum += be32(at + i);
+    }
+    if (fold(sum) != 0xffff) {
+        return MALFORMED;
+    }
+    f->src_ip = (uint32_t) second;
+    f->dst_ip = destination;
+    if ((second >> 48 & 0xff) != 17 || (first & 0x1fff)) {
+        return OTHER;
+    }
+    const uint8_t *udp = at + header;
+    available = total - header;
+    if (available < 8) {
+        return MALFORMED;
+    }
+    uint64_t ports = be64(udp);
+    uint32_t port = (uint32_t) (ports >> 32) & 0xffff, udp_length = (uint32_t) ports >> 16;
+    if (port != 67 && port != 68) {
+        return OTHER;
+    }
+    if ((first & 0x2000) || udp_length < 8 || udp_length > available) {
+        return MALFORMED;
+    }
+    if (verify && (ports & 0xffff)) {
+        uint64_t pseudo = (uint64_t) __builtin_bswap32(f->src_ip) + __builtin_bswap32(destination)
+            + __builtin_bswap32(17u << 16 | udp_length);
+        if (fold(pseudo + sum32(udp, udp_length)) != 0xffff) {
+            return MALFORMED;
+        }
+    }
+    f->payload = udp + 8;
+    f->payload_length = udp_length - 8;
+    return DHCP;
+}
+
+/* Lengths that RFC 2132 fixes; 0: any. */
+static const uint8_t fixed_length[256] = {[1] = 4, [50] = 4, [51] = 4, [52] = 1, [53] = 1, [54] = 4, [57] = 2, [58] = 4, [59] = 4};
+
+static int index_options(const uint8_t *p, uint32_t at, uint32_t end, struct options *o) {
+    unsigned instances = 0;
+    memset(o->present, 0, sizeof o->present);
+    while (at < end) {
+        uint8_t code = p[at++];
+        if (code == 0) {
+            continue;
+        }
+        if (code == 255) {
+            return 1;
+        }
+        if (at == end) {
+            return 0;
+        }
+        uint32_t length = p[at++];
+        if (length > end - at || ++instances > 256) {
+            return 0;
+        }
+        if (o->present[code >> 6] >> (code & 63) & 1) {
+            o->length[code] = (uint16_t) (o->length[code] + length);
+            o->count[code]++;
+        } else {
+            o->present[code >> 6] |= 1ull << (code & 63);
+            o->offset[code] = (uint16_t) at;
+            o->length[code] = (uint16_t) length;
+            o->count[code] = 1;
+        }
+        at += length;
+    }
+    return 1;
+}
+
+static int parse_dhcp(const uint8_t *p, uint32_t length, struct options *o, uint64_t *digest) {
+    if (length < DHCP_HEADER || p[0] != 1 || p[1] != 1 || p[2] != 6 || be32(p + 236) != 0x63825363) {
+        return 0;
+    }
+    uint64_t chaddr = be64(p + 28) >> 16;
+    if (chaddr == 0 || (chaddr >> 40 & 1) || !index_options(p, DHCP_HEADER, length, o)) {
+        return 0;
+    }
+    if (!(o->present[0] >> 53 & 1) || o->count[53] > 1) {
+        return 0;
+    }
+    for (int word = 0; word < 4; word++) {
+        for (uint64_t bits = o->present[word]; bits; bits &= bits - 1) {
+            int code = word * 64 + __builtin_ctzll(bits);
+            if (fixed_length[code] && fixed_length[code] != o->length[code]) {
+                return 0;
+            }
+        }
+    }
+    uint32_t type = p[o->offset[53]];
+    if (type == 0 || type > 18) {
+        return 0;
+    }
+    *digest += be32(p + 4) + chaddr + type;
+    return 1;
+}
+
+static int reader_socket(const char *interface, const struct tpacket_req3 *request, uint8_t **ring) {
+    int version = TPACKET_V3, one = 1;
+    int fd = socket(AF_PACKET, SOCK_RAW, 0);
+    struct sockaddr_ll from = {
+        .sll_family = AF_PACKET, .sll_protocol = htons(ETH_P_ALL), .sll_ifindex = (int) if_nametoindex(interface)};
+    if (fd < 0 || from.sll_ifindex == 0 || setsockopt(fd, SOL_PACKET, PACKET_VERSION, &version, sizeof version) < 0
+        || setsockopt(fd, SOL_PACKET, PACKET_IGNORE_OUTGOING, &one, sizeof one) < 0
+        || setsockopt(fd, SOL_PACKET, PACKET_RX_RING, request, sizeof *request) < 0) {
+        return -1;
+    }
+    *ring = mmap(NULL, (size_t) request->tp_block_size * request->tp_block_nr, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_POPULATE, fd, 0);
+    if (*ring == MAP_FAILED || bind(fd, (struct sockaddr *) &from, sizeof from) < 0) {
+        return -1;
+    }
+    return fd;
+}
+
+int main(int argc, char **argv) {
+    if (argc != 6) {
+        fprintf(stderr, "usage: tpacket_reader INTERFACE BLOCK_SIZE BLOCK_COUNT BLOCK_TIMEOUT_MS frame|dhcp\n");
+        return 2;
+    }
+    struct tpacket_req3 request = {.tp_block_size = (unsigned) atoi(argv[2]), .tp_block_nr = (unsigned) atoi(argv[3]),
+        .tp_frame_size = 2048, .tp_retire_blk_tov = (unsigned) atoi(argv[4])};
+    request.tp_frame_nr = request.tp_block_size / 2048 * request.tp_block_nr;
+    int dhcp = strcmp(argv[5], "dhcp") == 0;
+    uint8_t *ring;
+    int fd = reader_socket(argv[1], &request, &ring);
+    if (fd < 0) {
+        perror(argv[1]);
+        return 1;
+    }
+    uint64_t packets = 0, digest = 0, verified = 0, classes[CLASSES] = {0};
+    struct options options;
+    struct pollfd wait[2] = {{.fd = fd, .events = POLLIN}, {.fd = 0, .events = POLLIN}};
+    struct timespec before, after;
+    printf("ready\n");
+    fflush(stdout);
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &before);
+    for (unsigned block = 0;; block = block + 1 == request.tp_block_nr ? 0 : block + 1) {
+        struct tpacket_block_desc *b = (struct tpacket_block_desc *) (ring + (size_t) block * request.tp_block_size);
+        while (!(__atomic_load_n(&b->hdr.bh1.block_status, __ATOMIC_ACQUIRE) & TP_STATUS_USER)) {
+            poll(wait, 2, 100);
+            if (wait[1].revents) {
+                /* No more will be sent: the block that is being filled is handed over when its time is out. */
+                poll(wait, 1, 100 + atoi(argv[4]));
+                if (!(__atomic_load_n(&b->hdr.bh1.block_status, __ATOMIC_ACQUIRE) & TP_STATUS_USER)) {
+                    goto end;
+                }
+            }
+        }
+        uint8_t *at = (uint8_t *) b + b->hdr.bh1.offset_to_first_pkt, *limit = (uint8_t *) b + request.tp_block_size;
+        for (uint32_t left = b->hdr.bh1.num_pkts; left > 0; left--) {
+            struct tpacket3_hdr *h = (struct tpacket3_hdr *) at;
+            if (at + h->tp_mac + h->tp_snaplen > limit) {
+                break;
+            }
+            struct found f = {0};
+            int verify = !(h->tp_status & (TP_STATUS_CSUM_VALID | TP_STATUS_CSUMNOTREADY));
+            int class = parse_frame(at + h->tp_mac, h->tp_snaplen, (h->tp_status & TP_STATUS_VLAN_VALID) != 0, h->hv1.tp_vlan_tci,
+                h->tp_status & TP_STATUS_VLAN_TPID_VALID ? h->hv1.tp_vlan_tpid : 0x8100, verify, &f);
+            packets++;
+            if (class == DHCP) {
+                verified += (unsigned) verify;
+                digest += f.stack + f.src_mac + f.dst_mac + f.src_ip + f.dst_ip + f.payload_length;
+                if (dhcp && !parse_dhcp(f.payload, f.payload_length, &options, &digest)) {
+                    class = MALFORMED;
+                }
+            }
+            classes[class]++;
+            at += h->tp_next_offset;
+        }
+        __atomic_store_n(&b->hdr.bh1.block_status, TP_STATUS_KERNEL, __ATOMIC_RELEASE);
+    }
+end:
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &after);
+    struct tpacket_stats_v3 statistics;
+    socklen_t size = sizeof statistics;
+    if (getsockopt(fd, SOL_PACKET, PACKET_STATISTICS, &statistics, &size) < 0) {
+        perror("PACKET_STATISTICS");
+        return 1;
+    }
+    long long cpu = (after.tv_sec - before.tv_sec) * 1000000000ll + (after.tv_nsec - before.tv_nsec);
+    printf("{\"packets\": %llu, \"cpuNs\": %lld, \"drops\": %u, \"freezes\": %u, \"dhcp\": %llu, \"other\": %llu, \"malformed\": %llu, "
+        "\"verified\": %llu, \"digest\": %llu}\n", (unsigned long long) packets, cpu, statistics.tp_drops, statistics.tp_freeze_q_cnt,
+        (unsigned long long) classes[DHCP], (unsigned long long) classes[OTHER], (unsigned long long) classes[MALFORMED],
+        (unsigned long long) verified, (unsigned long long) (digest & 0x7fffffffffffffffull));
+    return 0;
+}
