@@ -60,6 +60,11 @@ static inline uint32_t fold(uint64_t sum) {
 static uint64_t sum32(const uint8_t *p, uint32_t length) {
     uint64_t sum = 0;
     uint32_t i = 0;
+    for (; i + 8 <= length; i += 8) {
+        uint64_t v;
+        memcpy(&v, p + i, 8);
+        sum += (v & 0xffffffff) + (v >> 32);
+    }
     for (; i + 4 <= length; i += 4) {
         uint32_t v;
         memcpy(&v, p + i, 4);

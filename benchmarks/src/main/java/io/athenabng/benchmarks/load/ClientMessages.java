@@ -14,7 +14,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Writes a DHCP client's messages as whole frames (RFC 2131, sections 4.3 and 4.4; options of table 5). The frame is in
  * {@link #frame()} until the next one. One owner thread; nothing is allocated for a message.
  */
-final class ClientMessages {
+public final class ClientMessages {
     private static final int CLIENT_PORT = 68;
     private static final int SERVER_PORT = 67;
     private static final int LIMITED_BROADCAST = 0xffff_ffff;
@@ -38,23 +38,24 @@ final class ClientMessages {
      *
      * @param broadcast whether clients set the broadcast flag
      */
-    ClientMessages(boolean broadcast) {
+    public ClientMessages(boolean broadcast) {
         this.broadcast = broadcast;
     }
 
-    DirectBuffer frame() {
+    /** Where the last frame is, from 0 on. */
+    public DirectBuffer frame() {
         return buffer;
     }
 
     /** Client looks for servers. */
-    int discover(long vlanStack, long mac, int xid, int secs) {
+    public int discover(long vlanStack, long mac, int xid, int secs) {
         begin(vlanStack, mac, xid, secs, DhcpMessageType.DISCOVER, broadcast);
         appendQuestions();
         return finish(mac, MacAddress.BROADCAST, 0, LIMITED_BROADCAST);
     }
 
     /** Client takes an offer. */
-    int request(long vlanStack, long mac, int xid, int secs, int address, int serverIdentifier) {
+    public int request(long vlanStack, long mac, int xid, int secs, int address, int serverIdentifier) {
         begin(vlanStack, mac, xid, secs, DhcpMessageType.REQUEST, broadcast);
         options.appendInt(DhcpOption.REQUESTED_ADDRESS, address).appendInt(DhcpOption.SERVER_IDENTIFIER, serverIdentifier);
         appendQuestions();
@@ -62,7 +63,7 @@ final class ClientMessages {
     }
 
     /** Client extends its lease, unicast to the server (state RENEWING). */
-    int renew(long vlanStack, long mac, int xid, int secs, int address, int serverIdentifier, long serverMac) {
+    public int renew(long vlanStack, long mac, int xid, int secs, int address, int serverIdentifier, long serverMac) {
         begin(vlanStack, mac, xid, secs, DhcpMessageType.REQUEST, false);
         header.ciaddr(address);
         appendQuestions();
@@ -70,7 +71,7 @@ final class ClientMessages {
     }
 
     /** Client gives its address up. */
-    int release(long vlanStack, long mac, int xid, int address, int serverIdentifier, long serverMac) {
+    public int release(long vlanStack, long mac, int xid, int address, int serverIdentifier, long serverMac) {
         begin(vlanStack, mac, xid, 0, DhcpMessageType.RELEASE, false);
         header.ciaddr(address);
         options.appendInt(DhcpOption.SERVER_IDENTIFIER, serverIdentifier);

@@ -1,0 +1,197 @@
+package io.athenabng.benchmarks.gateway;
+
+import io.athenabng.benchmarks.load.FrameOutput;
+import io.athenabng.benchmarks.load.LoadEngine;
+import io.athenabng.core.config.ConfigurationLoader;
+import io.athenabng.core.config.LoadResult;
+import io.athenabng.core.lifecycle.GatewayPorts;
+import io.athenabng.core.lifecycle.SubscriberGateway;
+import io.athenabng.core.port.CounterRegistry;
+import io.athenabng.core.port.DhcpUpstream;
+import io.athenabng.core.port.EventSink;
+import io.athenabng.core.port.FrameSink;
+import io.athenabng.core.session.SessionRecordFlyweight;
+import io.athenabng.wire.ethernet.FrameClass;
+import io.athenabng.wire.ethernet.FrameParser;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.status.AtomicCounter;
+import org.agrona.concurrent.status.CountersReader;
+
+/**
+ * The gateway's core with its built-in DHCP server: client frames go in, replies come out, to a {@link LoadEngine} or only counted.
+ * Lines 500.1 to 509.4000 (802.1ad outside) on one trunk. The clock stands still until {@link #advance}.
+ */
+public final class SteppedGateway implements FrameOutput, FrameSink {
+    private static final String CONFIGURATION = """
+        bootstrap: { max-sessions: 100000 }
+        trunks:
+          - { name: eth1, max-lines: 100000, new-lines-per-second: 1000000, new-lines-burst: 1000000 }
+        pools:
+          - { name: main, ranges: [10.64.0.10-10.65.255.250] }
+        access-groups:
+          - name: residential
+            trunk: eth1
+            vlans: [{ stack: 500-509.1-4000, outer-tpid: 802.1ad }]
+            gateway: 10.64.0.1/15
+            line-idle-timeout: 60s
+            shaping: { down: 100mbit, up: 50mbit }
+            dhcp:
+              mode: server
+              server: { pools: [main], lease-time: 1h }
+        """;
+    private static final long TRUNK_MAC = 0x02ff_0000_0001L;
+    private static final int FRAME_ROOM = 2_048;
+
+    private final UnsafeBuffer reply = new UnsafeBuffer(new byte[FRAME_ROOM]);
+    private final UnsafeBuffer delivered = new UnsafeBuffer(0, 0);
+    private final Deque<byte[]> waiting = new ArrayDeque<>();
+    private final FrameParser parser = new FrameParser();
+    private final FrameParser replyParser = new FrameParser();
+    private final AnsweringDataPlane dataPlane = new AnsweringDataPlane();
+    private final HeapSessionStore store = new HeapSessionStore();
+    private final SubscriberGateway gateway;
+    private LoadEngine clients;
+    private long nowNs = 1_700_000_000_000_000_000L;
+    private int claimed;
+    private long replies;
+
+    /** A gateway that has nothing to restore. */
+    public SteppedGateway() {
+        LoadResult loaded = ConfigurationLoader.load("benchmark.yaml", CONFIGURATION);
+        if (!(loaded instanceof LoadResult.Loaded sound)) {
+            throw new IllegalStateException(((LoadResult.Refused) loaded).describe());
+        }
+        CounterRegistry counters = (name, description) ->
+            new AtomicCounter(new UnsafeBuffer(new byte[CountersReader.COUNTER_LENGTH]), 0);
+        gateway = new SubscriberGateway(sound.configuration(),
+            new GatewayPorts(() -> nowNs, this, new NoUpstream(), dataPlane, store, new NoSubscribers(), counters));
+        dataPlane.listener(gateway);
+        settle();
+    }
+
+    /** Says who takes the replies. */
+    public void connect(LoadEngine engine) {
+        clients = engine;
+    }
+
+    /** Steps until nothing is left to be done. */
+    public void settle() {
+        int idle = 0;
+        while (idle < 2) {
+            idle = gateway.onDutyCycle() + dataPlane.answer() + deliver() == 0 ? idle + 1 : 0;
+        }
+    }
+
+    public void advance(long ns) {
+        nowNs += ns;
+    }
+
+    public long nowNs() {
+        return nowNs;
+    }
+
+    @Override
+    public boolean send(DirectBuffer frame, int length) {
+        if (parser.parse(frame, 0, length, false, 0, 0) != FrameClass.DHCP4_CLIENT) {
+            throw new IllegalStateException("not a client's frame: " + parser.malformedReason());
+        }
+        gateway.onDhcpClientMessage(0, parser.vlanStack(), parser.srcMac(), parser.dstIp(), frame, parser.payloadOffset(),
+            parser.payloadLength());
+        return true;
+    }
+
+    @Override
+    public int claim(int trunkIndex, int length) {
+        claimed = length;
+        return 0;
+    }
+
+    @Override
+    public MutableDirectBuffer buffer() {
+        return reply;
+    }
+
+    @Override
+    public long sourceMac(int trunkIndex) {
+        return TRUNK_MAC;
+    }
+
+    @Override
+    public void commit() {
+        replies++;
+        if (clients != null) {
+            byte[] copy = new byte[claimed];
+            reply.getBytes(0, copy);
+            waiting.add(copy);
+        }
+    }
+
+    /** Replies reach the clients when the gateway's own step is over: a client answers at once. */
+    private int deliver() {
+        int count = waiting.size();
+        for (int i = 0; i < count; i++) {
+            delivered.wrap(waiting.remove());
+            if (replyParser.parse(delivered, 0, delivered.capacity(), false, 0, 0) != FrameClass.DHCP4_SERVER) {
+                throw new IllegalStateException("not a reply: " + replyParser.malformedReason());
+            }
+            clients.onReply(nowNs, nowNs, replyParser.vlanStack(), replyParser.srcMac(), delivered, replyParser.payloadOffset(),
+                replyParser.payloadLength());
+        }
+        return count;
+    }
+
+    @Override
+    public void abort() {
+        claimed = 0;
+    }
+
+    /** Replies that left. */
+    public long replies() {
+        return replies;
+    }
+
+    public int lines() {
+        return dataPlane.lines();
+    }
+
+    public int sessions() {
+        return dataPlane.sessions();
+    }
+
+    public long stored() {
+        return store.size();
+    }
+
+    private static final class NoUpstream implements DhcpUpstream {
+        @Override
+        public int claim(int giaddr, int serverAddress, int length) {
+            return -1;
+        }
+
+        @Override
+        public MutableDirectBuffer buffer() {
+            throw new IllegalStateException("nothing was claimed");
+        }
+
+        @Override
+        public void commit() {
+            throw new IllegalStateException("nothing was claimed");
+        }
+    }
+
+    private static final class NoSubscribers implements EventSink {
+        @Override
+        public void onSessionEvent(Kind kind, SessionRecordFlyweight record) {
+            // Nobody has subscribed.
+        }
+
+        @Override
+        public void onLineEvent(Kind kind, int lineId, int trunkIndex, long vlanStack) {
+            // Nobody has subscribed.
+        }
+    }
+}

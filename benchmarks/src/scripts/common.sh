@@ -1,0 +1,79 @@
+# shellcheck shell=bash
+# What bring-up.sh and churn.sh share: two namespaces with a trunk between them, the gateway in one, clients in the other.
+# From scripts/bench: BENCH_DIST (the distribution), BENCH_CLASSES, BENCH_LIB, BENCH_JDK, BENCH_FLAGS, BENCH_OUT (the result).
+: "${BENCH_DIST:?}" "${BENCH_CLASSES:?}" "${BENCH_LIB:?}" "${BENCH_JDK:?}" "${BENCH_OUT:?}"
+LINES_PER_OUTER=250
+DAEMON=''
+
+fatal() { echo "FAIL $*" >&2; exit 1; }
+must() { "$@" || fatal "cannot be set up: $*"; }
+progress() { printf '       %s\n' "$*" >&2; }
+now() { echo "${EPOCHREALTIME/./}"; } # µs
+in_gw() { ip netns exec bench-gw "$@"; }
+cli() { in_gw "$BENCH_DIST/bin/abng-cli" --socket "$WORK/abngd.sock" "$@"; }
+
+cleanup() {
+    [ -n "$DAEMON" ] && kill "$DAEMON" 2>/dev/null && wait "$DAEMON"
+    ip netns del bench-gw 2>/dev/null
+    ip netns del bench-sub 2>/dev/null
+    [ -n "${WORK:-}" ] && rm -rf "$WORK"
+}
+
+gateway_namespace() {
+    must ip netns add bench-gw
+    in_gw sysctl -qw net.ipv6.conf.all.disable_ipv6=1 net.ipv6.conf.default.disable_ipv6=1
+    must ip -n bench-gw link set lo up
+}
+
+topology() {
+    gateway_namespace
+    must ip netns add bench-sub
+    ip netns exec bench-sub sysctl -qw net.ipv6.conf.all.disable_ipv6=1 net.ipv6.conf.default.disable_ipv6=1
+    must ip link add eth1 netns bench-gw mtu 1600 type veth peer name trunk netns bench-sub mtu 1600
+    must ip -n bench-gw link set eth1 up
+    must ip -n bench-sub link set trunk up
+    in_gw sysctl -qw net.ipv4.ip_forward=1
+}
+
+start_gateway() { # IDLE_TIMEOUT
+    cat >"$WORK/abng.yaml" <<YAML
+bootstrap:
+  state-directory: $WORK
+  socket: { path: $WORK/abngd.sock, group: "", max-connections: 16 }
+  threading: shared
+  max-sessions: 10000
+trunks:
+  - { name: eth1, max-lines: 10000, new-lines-per-second: 100000, new-lines-burst: 100000 }
+pools:
+  - { name: main, ranges: [10.64.0.10-10.64.255.250] }
+access-groups:
+  - name: residential
+    trunk: eth1
+    vlans: [{ stack: 500-539.100-349, outer-tpid: 802.1ad }]
+    gateway: 10.64.0.1/16
+    line-idle-timeout: $1
+    shaping: { down: 100mbit, up: 50mbit, queue: cake }
+    dhcp:
+      mode: server
+      server: { pools: [main], lease-time: 1h }
+YAML
+    ip netns exec bench-gw "$BENCH_DIST/bin/abngd" --config "$WORK/abng.yaml" >"$WORK/abngd.log" 2>&1 &
+    DAEMON=$!
+    local i
+    for ((i = 0; i < 240; i++)); do
+        [ -S "$WORK/abngd.sock" ] && [ "$(cli --json show status 2>/dev/null | jq -r .state)" = RUNNING ] && return
+        kill -0 $DAEMON 2>/dev/null || break
+        sleep 0.5
+    done
+    cat "$WORK/abngd.log" >&2
+    fatal "the gateway does not run"
+}
+
+load() { # RESULT ARGUMENT...: the load generator at the other end of the trunk
+    local result=$1
+    shift
+    # shellcheck disable=SC2086
+    ip netns exec bench-sub "$BENCH_JDK/bin/java" $BENCH_FLAGS ${ABNGD_JAVA_OPTIONS:-} -cp "$BENCH_CLASSES:$BENCH_LIB/*" \
+        io.athenabng.benchmarks.load.DhcpLoad --interface trunk --outer 500-539 --inner 100 --lines-per-outer $LINES_PER_OUTER \
+        --outer-tpid 802.1ad --json "$result" "$@" >/dev/null
+}
