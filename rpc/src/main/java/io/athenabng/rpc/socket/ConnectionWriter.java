@@ -72,6 +72,7 @@ final class ConnectionWriter {
         return since != 0 && nowNs - since > options.writeStallTimeoutMs() * 1_000_000;
     }
 
+    /** Queues an answer. What is published after this reaches the subscriptions that the answer tells of. */
     void send(final Exchange exchange) {
         lock.lock();
         try {
@@ -80,13 +81,20 @@ final class ConnectionWriter {
                 return;
             }
             answers.add(exchange);
+            for (final Subscription subscription : exchange.subscriptions()) {
+                // Unless the same batch has ended it again.
+                if (subscriptions.contains(subscription)) {
+                    active.add(subscription);
+                    anyActive = true;
+                }
+            }
             notEmpty.signal();
         } finally {
             lock.unlock();
         }
     }
 
-    /** A new subscription that delivers nothing before {@link #activate}; null if there are too many. */
+    /** A new subscription that delivers nothing before the answer that tells of it was sent off; null if there are too many. */
     Subscription subscribe(final Set<String> types, final String group) {
         lock.lock();
         try {
@@ -96,16 +104,6 @@ final class ConnectionWriter {
             final Subscription subscription = new Subscription(++lastNumber, types, group);
             subscriptions.add(subscription);
             return subscription;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    void activate(final Subscription subscription) {
-        lock.lock();
-        try {
-            active.add(subscription);
-            anyActive = !stopped;
         } finally {
             lock.unlock();
         }

@@ -15,12 +15,23 @@ final class Exchange {
     private final boolean batch;
     private final AtomicReferenceArray<JsonRpcEncoder.Reply> replies;
     private final AtomicInteger missing;
+    /** Subscriptions that the answer tells of. Written by the connection's reader before it answers their call. */
+    private final List<Subscription> subscriptions = new ArrayList<>(0);
 
     Exchange(final ServerConnection connection, final boolean batch, final int members) {
         this.connection = connection;
         this.batch = batch;
         this.replies = new AtomicReferenceArray<>(members);
         this.missing = new AtomicInteger(members);
+    }
+
+    /** Lets the subscription deliver events from the moment on at which this answer is queued. */
+    void activates(final Subscription subscription) {
+        subscriptions.add(subscription);
+    }
+
+    List<Subscription> subscriptions() {
+        return subscriptions;
     }
 
     /** Member {@code index} is answered; null if nothing is to be sent for it. */

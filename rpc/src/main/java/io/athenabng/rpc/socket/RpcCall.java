@@ -87,6 +87,11 @@ public final class RpcCall<P extends Record, R extends Record> {
         return true;
     }
 
+    /** A subscription that is to deliver events as soon as this call's answer is on its way. Before the answer is given. */
+    void activates(final Subscription subscription) {
+        exchange.activates(subscription);
+    }
+
     ServerConnection connection() {
         return connection;
     }

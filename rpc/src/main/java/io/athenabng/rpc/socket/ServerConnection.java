@@ -275,9 +275,9 @@ final class ServerConnection implements JsonFramer.Sink {
                 "end one with events.unsubscribe, or open another connection");
             return;
         }
+        // In one step with the queueing of the answer: no event overtakes it, and none that comes after it is missed.
+        call.activates(subscription);
         call.result(new EventsSubscribe.Result(subscription.number, List.copyOf(types)));
-        // Only now: the answer is queued (unless it is part of a batch), so no event can overtake it.
-        writer.activate(subscription);
     }
 
     private void unsubscribe(final RpcCall<EventsUnsubscribe.Params, EventsUnsubscribe.Result> call,

@@ -18,9 +18,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 final class RpcEventsTest {
-    private static final Duration WAIT = Duration.ofSeconds(10);
+    private static final Duration WAIT = Duration.ofSeconds(60);
 
     @Test
     void deliversWhatTheFilterWantsInOrder() throws Exception {
@@ -60,6 +60,41 @@ final class RpcEventsTest {
         }
     }
 
+    /** Whoever has the answer gets every event from then on: many rounds, as a gap between the two would be short. */
+    @Test
+    void missesNoEventAfterTheAnswer() throws Exception {
+        try (TestServer server = new TestServer(); RawPeer peer = new RawPeer(server.socket)) {
+            for (int i = 1; i <= 2_000; i++) {
+                peer.ask("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"events.subscribe\"}");
+                server.server.publish(up(i, "a"));
+                assertTrue(peer.line().contains("\"id\":" + i + ","));
+                final Map<?, ?> ended = (Map<?, ?>) peer.ask(
+                    "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"events.unsubscribe\",\"params\":[" + i + "]}");
+                assertEquals(1L, ((Map<?, ?>) ended.get("result")).get("delivered"));
+            }
+        }
+    }
+
+    /** In a batch, too, no event overtakes the answer, and a subscription that the batch itself ends delivers nothing. */
+    @Test
+    void subscribesWithTheAnswerOfABatch() throws Exception {
+        try (TestServer server = new TestServer(); RawPeer peer = new RawPeer(server.socket)) {
+            peer.send("[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"events.subscribe\"},"
+                + "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"events.subscribe\"},"
+                + "{\"jsonrpc\":\"2.0\",\"id\":3,\"method\":\"events.unsubscribe\",\"params\":[1]},"
+                + RpcServerTest.NEVER.formatted(4) + "]\n");
+            RpcServerTest.await(() -> !server.unanswered.isEmpty());
+            server.server.publish(up(1, "a"));
+            server.unanswered.getFirst().error(RpcErrorCode.REFUSED, "no");
+            assertEquals(4, ((List<?>) peer.answer()).size());
+            server.server.publish(up(2, "a"));
+            final Map<?, ?> event = (Map<?, ?>) peer.answerObject().get("params");
+            assertEquals(2L, event.get("subscription"));
+            assertEquals(1L, event.get("sequence"));
+            assertEquals(2L, ((Map<?, ?>) event.get("session")).get("id"));
+        }
+    }
+
     @Test
     void saysWhichTypeWasMeant() throws Exception {
         try (TestServer server = new TestServer(); RpcClient client = RpcClient.connect(server.socket)) {
@@ -88,7 +123,8 @@ final class RpcEventsTest {
     @Test
     void boundsSlowReadersAndTellsThemWhatTheyMissed() throws Exception {
         final int published = 50_000;
-        try (TestServer server = new TestServer(o -> o.withCapacity(8, 8, 100)); RawPeer peer = new RawPeer(server.socket)) {
+        try (TestServer server = new TestServer(o -> o.withCapacity(8, 8, 100).withTimeouts(10_000, 30_000, 300_000));
+             RawPeer peer = new RawPeer(server.socket)) {
             peer.ask("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"events.subscribe\"}");
             for (int i = 1; i <= published; i++) {
                 server.server.publish(up(i, "a"));
