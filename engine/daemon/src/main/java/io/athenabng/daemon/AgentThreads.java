@@ -18,7 +18,10 @@ import org.agrona.concurrent.IdleStrategy;
 /** Spreads the agents over threads as the threading mode says, and stops them in the order in which data flows. */
 final class AgentThreads {
     private static final long PARK_MIN_NS = 1_000;
+    /** How long an idle agent with a thread of its own sleeps at most: what a message may wait for. */
     private static final long PARK_MAX_NS = 500_000;
+    /** The same when threads are shared: such a machine has few CPUs, and an idle gateway is to leave them to others. */
+    private static final long SHARED_PARK_MAX_NS = 4_000_000;
 
     /**
      * An agent and the CPU that it is pinned to.
@@ -47,22 +50,24 @@ final class AgentThreads {
      * @param others     the kernel's, the upstream's and management
      */
     void start(final BootstrapSettings.Threading threading, final List<Placed> packetPath, final List<Placed> others) {
-        if (threading == BootstrapSettings.Threading.SHARED) {
+        final boolean shared = threading == BootstrapSettings.Threading.SHARED;
+        final long parkMaxNs = shared ? SHARED_PARK_MAX_NS : PARK_MAX_NS;
+        if (shared) {
             run(new CompositeAgent(packetPath.stream().map(Placed::agent).toList()) {
                 @Override
                 public String roleName() {
                     return "abng-pkt";
                 }
-            }, -1, packetPath.stream().map(placed -> placed.agent.roleName()).toList());
+            }, -1, packetPath.stream().map(placed -> placed.agent.roleName()).toList(), parkMaxNs);
         } else {
-            packetPath.forEach(placed -> run(placed.agent, placed.core, List.of(placed.agent.roleName())));
+            packetPath.forEach(placed -> run(placed.agent, placed.core, List.of(placed.agent.roleName()), parkMaxNs));
         }
-        others.forEach(placed -> run(placed.agent, placed.core, List.of(placed.agent.roleName())));
+        others.forEach(placed -> run(placed.agent, placed.core, List.of(placed.agent.roleName()), parkMaxNs));
     }
 
-    private void run(final Agent agent, final int core, final List<String> names) {
+    private void run(final Agent agent, final int core, final List<String> names, final long parkMaxNs) {
         final AtomicLong errors = new AtomicLong();
-        final IdleStrategy idle = new BackoffIdleStrategy(100, 100, PARK_MIN_NS, PARK_MAX_NS);
+        final IdleStrategy idle = new BackoffIdleStrategy(100, 100, PARK_MIN_NS, parkMaxNs);
         final AgentRunner runner = new AgentRunner(idle, throwable -> {
             errors.incrementAndGet();
             errorHandler.onError(throwable);
