@@ -11,14 +11,14 @@
 set -u
 HERE=$(dirname "$(readlink -f "$0")")
 : "${DEMO_DIST:?}" "${DEMO_LOGS:?}"
-STARTED=${DEMO_STARTED:-${EPOCHREALTIME%.*}}
+STARTED=${DEMO_STARTED:-$EPOCHSECONDS}
 PIDS=() FAILED=0 PASSED=0
 
-elapsed() { echo $((${EPOCHREALTIME%.*} - STARTED)); }
-step() { printf '\n[%4ds] %s\n' "$(elapsed)" "$*"; }
-show() { sed 's/^/         | /'; }
-ok() { PASSED=$((PASSED + 1)); printf 'ok   [%4ds] %s\n' "$(elapsed)" "$*"; }
-bad() { FAILED=$((FAILED + 1)); printf 'FAIL [%4ds] %s\n' "$(elapsed)" "$*"; }
+step() { printf '\n[%4ds] %s\n' $((EPOCHSECONDS - STARTED)) "$*"; }
+# Builtins where they do: in emulation a process is what costs.
+show() { local line; while IFS= read -r line || [ -n "$line" ]; do printf '         | %s\n' "$line"; done; }
+ok() { PASSED=$((PASSED + 1)); printf 'ok   [%4ds] %s\n' $((EPOCHSECONDS - STARTED)) "$*"; }
+bad() { FAILED=$((FAILED + 1)); printf 'FAIL [%4ds] %s\n' $((EPOCHSECONDS - STARTED)) "$*"; }
 # check WHAT COMMAND...: ok when the command succeeds; what it prints is shown either way
 check() {
     local what=$1 output status
@@ -26,18 +26,18 @@ check() {
     output=$("$@" 2>&1)
     status=$?
     if [ $status -eq 0 ]; then ok "$what"; else bad "$what (status $status: $*)"; fi
-    [ -n "$output" ] && printf '%s\n' "$output" | head -n 24 | show
+    [ -n "$output" ] && show <<<"$output"
     return $status
 }
 refuse() { ! "$@"; }
 # wait_for SECONDS COMMAND...: status and output of the first attempt that succeeds, or of the last
 wait_for() {
-    local end=$(($(elapsed) + $1)) output status
+    local end=$((EPOCHSECONDS + $1)) output status
     shift
     while :; do
         output=$("$@" 2>&1)
         status=$?
-        if [ $status -eq 0 ] || [ "$(elapsed)" -ge $end ]; then break; fi
+        if [ $status -eq 0 ] || [ $EPOCHSECONDS -ge $end ]; then break; fi
         sleep 0.5
     done
     [ -z "$output" ] || printf '%s\n' "$output"
@@ -120,16 +120,13 @@ start_gateway() { # MODE
     ip netns exec demo-gw "$DEMO_DIST/bin/abngd" --config "$STATE/abng.yaml" >"$DEMO_LOGS/abngd-$1.log" 2>&1 &
     GATEWAY=$!
     PIDS+=("$GATEWAY")
-    check "abngd starts and listens on its socket" wait_for 120 gateway_listens || {
+    wait_for 240 gateway_listens_or_ended
+    check "abngd starts and listens on its socket" test -S "$STATE/abngd.sock" || {
         show <"$DEMO_LOGS/abngd-$1.log"
         fatal "no gateway, nothing to show"
     }
 }
-gateway_listens() {
-    [ -S "$STATE/abngd.sock" ] && return 0
-    kill -0 $GATEWAY 2>/dev/null || return 0 # it ended: the next question will find that
-    return 1
-}
+gateway_listens_or_ended() { [ -S "$STATE/abngd.sock" ] || ! kill -0 $GATEWAY 2>/dev/null; }
 
 start_kea() {
     local dir=$WORK/kea
@@ -170,7 +167,7 @@ snapshot() {
     done
 }
 line_interface() { # SUBSCRIBER: a VLAN interface with the line's name, the stack's tags below it down to the trunk
-    sed -n "/^[0-9]*: ${KERNEL[$1]:-none}@/,/^[0-9]*: /{/^[0-9]*: ${KERNEL[$1]:-none}@/p;/^ /p}" "$WORK/links" | cut -c1-110
+    sed -n "/^[0-9]*: ${KERNEL[$1]:-none}@/,/^[0-9]*: /{/^[0-9]*: ${KERNEL[$1]:-none}@/p;/^ /p}" "$WORK/links" | sed 's/^\(.\{110\}\).*/\1/'
     jq -er --arg name "${KERNEL[$1]}" --arg line "${LINE[$1]}" '
         def up($n): (.[] | select(.ifname == $n)) as $l
             | if $l.linkinfo.info_kind? == "vlan" then [$l] + up($l.link) else [] end;
@@ -195,13 +192,23 @@ cake_download() { cake_on "${KERNEL[$1]:-none}" "${DOWN[$1]}" "${OVERHEAD[$1]}";
 cake_upload() {
     [ -n "${IFB[$1]}" ] || { tc -n demo-gw filter show dev "${KERNEL[$1]:-none}" ingress; return 1; }
     echo "ingress of ${KERNEL[$1]} is redirected to ${IFB[$1]}"
+    jq -er --arg dev "${IFB[$1]}" --arg name "ifb-${LINE[$1]}" \
+        '.[] | select(.ifname == $dev and (.altnames // [] | index($name) != null)) | "\(.ifname) altname \($name)"' "$WORK/links.json" || return 1
     cake_on "${IFB[$1]}" "${UP[$1]}" "${OVERHEAD[$1]}"
 }
-host_route() {
-    grep "^${ADDRESS[$1]} " "$WORK/routes"
-    [ "$(grep -c "^${ADDRESS[$1]} " "$WORK/routes")" = 1 ] && grep -q "^${ADDRESS[$1]} dev ${KERNEL[$1]:-none} " "$WORK/routes"
+host_route() { only_line "$WORK/routes" "${ADDRESS[$1]} " "${ADDRESS[$1]} dev ${KERNEL[$1]:-none} *"; }
+neighbour() { only_line "$WORK/neighbours" "${ADDRESS[$1]} " "${ADDRESS[$1]} dev ${KERNEL[$1]:-none} lladdr ${MAC[$1]} *PERMANENT*"; }
+only_line() { # FILE START PATTERN: one line of the file begins with START, and it matches PATTERN
+    local line found=0 matching=0
+    while read -r line; do
+        [ "${line#"$2"}" = "$line" ] && continue
+        echo "$line"
+        found=$((found + 1))
+        # shellcheck disable=SC2053
+        [[ "$line " == $3 ]] && matching=1
+    done <"$1"
+    [ $found = 1 ] && [ $matching = 1 ]
 }
-neighbour() { grep "^${ADDRESS[$1]} dev ${KERNEL[$1]:-none} lladdr ${MAC[$1]} .*PERMANENT" "$WORK/neighbours"; }
 session_shown() { # SUBSCRIBER, from one listing that was made before
     jq -e --arg mac "${MAC[$1]}" --arg line "${LINE[$1]}" --arg address "${ADDRESS[$1]}" \
         --argjson down "${DOWN[$1]}000000" --argjson up "${UP[$1]}000000" '
@@ -257,17 +264,21 @@ kea_released() { # SUBSCRIBER: the last word on this address is a lifetime of 0
 no_vlan() { nothing ip -n demo-gw -o link show type vlan; }
 no_route() { nothing_like '^10\.6[45]\.0\.([2-9]|[1-9][0-9]+) ' ip -n demo-gw route show; }
 no_neighbour() { nothing_like '^10\.6[45]\.' ip -n demo-gw neigh show nud permanent; }
-no_line_qdisc() { # CAKE may wait in the pool's IFBs, and nowhere else; there is no ingress qdisc
-    tc -n demo-gw qdisc show | grep -v ' dev ifb' >"$WORK/qdiscs"
-    nothing_like 'cake|ingress|clsact' cat "$WORK/qdiscs"
+# The gateway keeps a pool of IFBs (abngifbN, with CAKE at its root) made ahead: an IFB is in use when a line's traffic is redirected
+# to it, or when it carries a line's name.
+no_line_qdisc() { # no shaper outside the pool, no ingress qdisc anywhere
+    ip -n demo-gw -j link show type ifb >"$WORK/ifbs.json" && tc -n demo-gw -j qdisc show >"$WORK/qdiscs.json" || return 1
+    nothing jq -r --slurpfile ifbs "$WORK/ifbs.json" '($ifbs | add // [] | map(.ifname?)) as $pool
+        | .[] | select(.kind == "ingress" or .kind == "clsact" or .kind == "cake" and (.dev as $dev | $pool | index($dev) == null))
+        | "\(.kind) on \(.dev)"' "$WORK/qdiscs.json"
 }
-no_redirect() { # nothing is sent to an IFB: every device's ingress filters
+no_ifb_in_use() {
     local dev
+    nothing jq -r '.[] | select(.altnames? // [] | any(startswith("ifb-"))) | "\(.ifname) is still \(.altnames[])"' "$WORK/ifbs.json" || return 1
     for dev in $(ip -n demo-gw -j link show | jq -r '.[].ifname'); do
-        nothing_like mirred tc -n demo-gw filter show dev "$dev" ingress && continue
-        ip -n demo-gw link show dev "$dev" >/dev/null 2>&1 && return 1 # it may have gone meanwhile
+        nothing_like mirred tc -n demo-gw filter show dev "$dev" ingress || return 1
     done
-    return 0
+    echo "free in the pool: $(jq 'map(select(.ifname?)) | length' "$WORK/ifbs.json")"
 }
 nothing() { nothing_like . "$@"; }
 nothing_like() { # PATTERN COMMAND...: what matches is shown, and is a failure; so is a command that fails
@@ -303,9 +314,9 @@ round() { # MODE
     for s in "${SUBSCRIBERS[@]}"; do
         ADDRESS[$s]=$(sed -n 's/^ip=//p' "$WORK/$s.lease" 2>/dev/null)
         check "$s on ${LINE[$s]} has an address in ${NET[$s]}.0/24" test "${ADDRESS[$s]%.*}" = "${NET[$s]}"
-        [ -s "$WORK/$s.lease" ] && paste -sd' ' "$WORK/$s.lease" | show
+        [ -s "$WORK/$s.lease" ] && show < <(paste -sd' ' "$WORK/$s.lease")
     done
-    leases_obtained || { tail -n 30 "$DEMO_LOGS/abngd-$MODE.log" | show; fatal "not every subscriber has an address"; }
+    leases_obtained || { show < <(tail -n 30 "$DEMO_LOGS/abngd-$MODE.log"); fatal "not every subscriber has an address"; }
 
     step "$MODE: what the kernel has, seen with ip and tc"
     snapshot
@@ -351,7 +362,7 @@ round() { # MODE
     step "$MODE: the idle sweep removes the lines"
     check "no VLAN interface is left" wait_for 180 no_vlan
     check "no qdisc is left on a line" no_line_qdisc
-    check "no IFB is in use" no_redirect
+    check "no IFB is in use" no_ifb_in_use
     check "the gateway's error log is empty" error_log_empty
 
     step "$MODE: stop the gateway"
