@@ -10,7 +10,7 @@ final class ConfigurationPath {
 
     static Map<String, Object> select(final Map<String, Object> configuration, final String path) {
         Object at = configuration;
-        for (final String step : path.split("\\.")) {
+        for (final String step : path.split("\\.", -1)) {
             final int bracket = step.indexOf('[');
             final String key = bracket < 0 ? step : step.substring(0, bracket);
             at = at instanceof Map<?, ?> map ? map.get(key) : null;

@@ -76,11 +76,13 @@ final class DaemonHandlers {
 
     private void onShowStatus(final RpcCall<ShowStatus.Params, ShowStatus.Result> call) {
         final long nowMs = System.currentTimeMillis();
+        // Files are looked at here: the answer is put together on another agent's thread.
+        final long storeBytes = StoreFiles.bytes(context.daemon().bootstrap().stateDirectory());
         context.answer(call, context.sessions().ask(SessionNumbers::of).thenCombine(
                 context.kernel().ask(kernel -> KernelViews.capacity(kernel, context.configuration())),
                 (numbers, capacity) -> new ShowStatus.Result(numbers.restoring() ? "RESTORING" : "RUNNING", context.startedEpochMs(),
                         (nowMs - context.startedEpochMs()) / MS_PER_SECOND, context.daemon().bootstrap().threading().name(),
-                        context.agents().get(), sessions(numbers, capacity), memory(capacity), numbers.lines(),
+                        context.agents().get(), sessions(numbers, capacity), memory(capacity, storeBytes), numbers.lines(),
                         context.daemon().errorLog().entries().size(), warnings(numbers, capacity))));
     }
 
@@ -91,10 +93,10 @@ final class DaemonHandlers {
                 room + numbers.up() + numbers.starting(), room, !numbers.restoring() && room > 0);
     }
 
-    private ShowStatus.Memory memory(final KernelViews.Capacity capacity) {
+    private ShowStatus.Memory memory(final KernelViews.Capacity capacity, final long storeBytes) {
         final Runtime runtime = Runtime.getRuntime();
         return new ShowStatus.Memory(runtime.totalMemory() - runtime.freeMemory(), runtime.maxMemory(),
-                StoreFiles.bytes(context.daemon().bootstrap().stateDirectory()), capacity.availableBytes(), capacity.bytesPerSession());
+                storeBytes, capacity.availableBytes(), capacity.bytesPerSession());
     }
 
     private List<String> warnings(final SessionNumbers numbers, final KernelViews.Capacity capacity) {

@@ -1,0 +1,121 @@
+package io.athenabng.daemon.management;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.athenabng.core.config.ConfigurationLoader;
+import io.athenabng.core.config.ConfigurationWriter;
+import io.athenabng.core.config.LoadResult;
+import io.athenabng.core.config.RunningConfiguration;
+import io.athenabng.core.lifecycle.SubscriberGateway;
+import io.athenabng.core.testkit.FakeSessionStore;
+import io.athenabng.daemon.DaemonContext;
+import io.athenabng.daemon.GatewayPipeline;
+import io.athenabng.daemon.agent.Mailbox;
+import io.athenabng.daemon.edge.kernel.KernelDataPlane;
+import io.athenabng.daemon.edge.kernel.ScriptedKernel;
+import io.athenabng.rpc.api.RpcErrorCode;
+import io.athenabng.rpc.api.RpcMethod;
+import io.athenabng.rpc.api.ShowStatus;
+import io.athenabng.rpc.socket.RpcClient;
+import io.athenabng.rpc.socket.RpcException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** A gateway, a scripted kernel and management, stepped by one thread, and a client of the management socket. */
+final class ManagementHarness {
+    static final long FIRST_MAC = 0x0200_0000_0001L;
+    private static final long PATIENCE_NS = 10_000_000_000L;
+
+    final FakeSessionStore store = new FakeSessionStore();
+    /** Held for each turn of the agents, and by a test that touches what they own. */
+    final Object engine = new Object();
+    final RunningConfiguration configuration;
+    final GatewayPipeline pipeline;
+    final ScriptedKernel kernel;
+    final RpcClient client;
+    /** What the kernel's mailbox is served with. */
+    KernelDataPlane dataPlane;
+    private final Mailbox<KernelDataPlane> kernelMailbox = new Mailbox<>();
+    private final Management management;
+    private final Thread stepper = new Thread(this::stepAll, "engine");
+    private volatile boolean running = true;
+
+    ManagementHarness(final Path socket) throws RpcException {
+        final String yaml = ConfigurationWriter.toYaml(GatewayPipeline.server())
+                .replace("/opt/athena-bng/run/abngd.sock", socket.toString()).replace("/var/lib/athena-bng", socket.getParent().toString());
+        configuration = ((LoadResult.Loaded) ConfigurationLoader.load("test.yaml", yaml)).configuration();
+        pipeline = new GatewayPipeline(configuration, store);
+        kernel = new ScriptedKernel(configuration);
+        dataPlane = kernel.dataPlane();
+        management = management(pipeline.mailbox);
+        management.listen();
+        stepper.start();
+        client = RpcClient.connect(Path.of(configuration.bootstrap().socketPath()), Duration.ofSeconds(20));
+    }
+
+    Management management(final Mailbox<SubscriberGateway> sessions) {
+        final DaemonContext context = new DaemonContext().configuration(configuration)
+                .configurationFile(Path.of("/etc/test.yaml")).errorLog(pipeline.errorLog).conclude();
+        return new Management(context, pipeline.counters, store, sessions, kernelMailbox, pipeline.events(), () -> List.of(
+                new ShowStatus.Agent("abng-ses", "abng-pkt", true, 0), new ShowStatus.Agent("abng-krn", "abng-krn", false, 3)));
+    }
+
+    private void stepAll() {
+        while (running) {
+            synchronized (engine) {
+                try {
+                    pipeline.step();
+                    kernelMailbox.poll(dataPlane);
+                    management.doWork();
+                } catch (final RuntimeException exception) {
+                    pipeline.errorLog.onError(exception);
+                }
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    int bringUp(final int number) {
+        synchronized (engine) {
+            final int address = pipeline.bringUp(100 + number, FIRST_MAC + number);
+            assertTrue(address != 0, "session " + number);
+            return address;
+        }
+    }
+
+    <P extends Record, R extends Record> R call(final RpcMethod<P, R> method, final P params) {
+        try {
+            return client.call(method, params);
+        } catch (final RpcException e) {
+            throw new AssertionError(method.name() + ": " + e.errorCode() + " " + e.getMessage(), e);
+        }
+    }
+
+    <P extends Record, R extends Record> RpcException refused(final RpcErrorCode code, final RpcMethod<P, R> method, final P params) {
+        final RpcException refused = assertThrows(RpcException.class, () -> client.call(method, params));
+        assertEquals(code, refused.errorCode(), refused.getMessage());
+        assertFalse(refused.getMessage().contains("Exception"), refused.getMessage());
+        return refused;
+    }
+
+    void eventually(final String what, final Supplier<Boolean> condition) {
+        final long deadlineNs = System.nanoTime() + PATIENCE_NS;
+        while (!condition.get()) {
+            assertTrue(System.nanoTime() < deadlineNs, () -> "not seen: " + what);
+            Thread.onSpinWait();
+        }
+    }
+
+    void close() throws IOException, InterruptedException {
+        client.close();
+        running = false;
+        stepper.join();
+        management.onClose();
+    }
+}

@@ -1,0 +1,2 @@
+/** Tests of the management agent through its socket. */
+package io.athenabng.daemon.management;
