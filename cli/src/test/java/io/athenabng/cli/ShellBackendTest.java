@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 final class ShellBackendTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 

@@ -25,6 +25,8 @@ import org.agrona.DirectBuffer;
  * </pre>
  */
 public final class AddressFlyweight {
+    private static final int NO_LABEL = -1;
+
     private final AttributeCursor attributes = new AttributeCursor();
     private int family;
     private int prefixLength;
@@ -33,7 +35,9 @@ public final class AddressFlyweight {
     private int index;
     private long high;
     private long low;
-    private String label;
+    private DirectBuffer buffer;
+    private int labelOffset;
+    private int labelLength;
 
     /** Looks at a message from its family header on; false when it is cut short, has no address, or an attribute does not fit. */
     public boolean wrap(final DirectBuffer source, final int offset, final int length) {
@@ -44,7 +48,9 @@ public final class AddressFlyweight {
         index = 0;
         high = 0;
         low = 0;
-        label = null;
+        buffer = source;
+        labelOffset = NO_LABEL;
+        labelLength = 0;
         if (length < IFADDRMSG_LENGTH || offset < 0 || (long) offset + length > source.capacity()) {
             return false;
         }
@@ -67,7 +73,8 @@ public final class AddressFlyweight {
             } else if (type == IFA_FLAGS) {
                 flags = attributes.s32();
             } else if (type == IFA_LABEL) {
-                label = attributes.string();
+                labelOffset = attributes.payloadOffset();
+                labelLength = attributes.stringLength();
             }
         }
         return found && !attributes.malformed();
@@ -96,9 +103,9 @@ public final class AddressFlyweight {
         return index;
     }
 
-    /** The IPv4 label (the interface's name unless one was given); null when there is none. */
+    /** The IPv4 label (the interface's name unless one was given) as a new object; null when there is none. */
     public String label() {
-        return label;
+        return labelOffset == NO_LABEL ? null : buffer.getStringWithoutLengthAscii(labelOffset, labelLength);
     }
 
     /** IPv4 address in host order. */

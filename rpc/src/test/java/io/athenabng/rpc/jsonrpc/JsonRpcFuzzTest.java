@@ -77,7 +77,7 @@ final class JsonRpcFuzzTest {
 
     @Test
     void refusesNumbersThatAreExpensive() {
-        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
+        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
             for (final String number : List.of("9".repeat(1000), "1e999999999", "1e99999999999999999999", "-1e-999999999",
                 "0." + "1".repeat(90))) {
                 final byte[] bytes = ("{\"jsonrpc\":\"2.0\",\"id\":" + number

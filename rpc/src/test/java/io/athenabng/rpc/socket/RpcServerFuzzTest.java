@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Peers that send anything, in pieces, and hang up when they like: the server serves the next one, and reports no defect. */
-@Timeout(120)
+@Timeout(600)
 final class RpcServerFuzzTest {
     private static final long SEED = Long.getLong("abng.fuzz.seed", System.nanoTime());
     private static final int PEERS = Integer.getInteger("abng.fuzz.peers", 300);

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.athenabng.core.session.SessionTable.Result;
 import io.athenabng.core.testkit.FakeSessionStore;
-import java.lang.management.ManagementFactory;
+import io.athenabng.ffi.testkit.Allocations;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -279,19 +279,13 @@ final class SessionTableTest {
         assertEquals(0, table.firstByUserName(""));
     }
 
-    /** Runs the engine's operations until the JIT has them, then counts the thread's allocated bytes over a million more. */
+    /** The thread's allocated bytes over the engine's operations, once they are warm. */
     @Test
     void indicesAllocateNothing() {
         final SessionRows rows = new SessionRows(1000);
         final SessionIndices indices = new SessionIndices(rows, 42);
         final SessionRecordFlyweight record = session(MAC, 10);
-        exercise(rows, indices, record, 20_000);
-        final com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-        final long before = threads.getCurrentThreadAllocatedBytes();
-        final long found = exercise(rows, indices, record, 20_000);
-        final long allocated = threads.getCurrentThreadAllocatedBytes() - before;
-        assertEquals(20_000 * 4, found);
-        assertTrue(allocated < 20_000, "allocated " + allocated + " bytes in 20,000 rounds");
+        Allocations.assertNone("session indices", 20_000, rounds -> assertEquals(rounds * 4L, exercise(rows, indices, record, rounds)));
     }
 
     private static long exercise(

@@ -16,7 +16,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(120)
+@Timeout(600)
 class FrameParserFuzzTest {
 
     private static final int[] TAGS = {0x88a8_006f, 0x8100_01f4, 0x8100_0000, 0x9100_0fa0, 0x8100_0001};

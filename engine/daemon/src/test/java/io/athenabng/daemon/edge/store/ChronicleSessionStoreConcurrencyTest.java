@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.athenabng.core.session.SessionRecordFlyweight;
-import java.lang.management.ManagementFactory;
+import io.athenabng.ffi.testkit.Allocations;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,8 @@ final class ChronicleSessionStoreConcurrencyTest {
     private static final int SESSIONS = 2000;
     /** These are never removed, so that every reader must find them. */
     private static final int PERMANENT = 100;
+    private static final long WRITING_NS = TimeUnit.MILLISECONDS.toNanos(1500);
+    private static final long STARVED_NS = TimeUnit.SECONDS.toNanos(120);
 
     @TempDir
     private Path state;
@@ -35,14 +38,20 @@ final class ChronicleSessionStoreConcurrencyTest {
             for (int id = 1; id <= SESSIONS; id++) {
                 store.put(StoreFixture.fill(record, id, 1));
             }
-            final List<Future<Integer>> readers = new ArrayList<>();
-            readers.add(threads.submit(lookups(store, stop, 1)));
-            readers.add(threads.submit(lookups(store, stop, 2)));
-            readers.add(threads.submit(visits(store, stop)));
+            final AtomicIntegerArray rounds = new AtomicIntegerArray(3);
+            final List<Future<Void>> readers = new ArrayList<>();
+            readers.add(threads.submit(lookups(store, stop, () -> rounds.getAndIncrement(0), 1)));
+            readers.add(threads.submit(lookups(store, stop, () -> rounds.getAndIncrement(1), 2)));
+            readers.add(threads.submit(visits(store, stop, () -> rounds.getAndIncrement(2))));
             final Random random = new Random(9);
-            final long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(1500);
+            final long start = System.nanoTime();
             long generation = 1;
-            while (System.nanoTime() < end) {
+            // The writer never pauses: what a reader gets done, it gets done beside it.
+            while (System.nanoTime() - start < WRITING_NS || !allBeyond(rounds, 10)) {
+                assertTrue(System.nanoTime() - start < STARVED_NS, () -> "a reader was starved: rounds " + rounds);
+                if (readers.stream().anyMatch(Future::isDone)) {
+                    break;
+                }
                 final int id = 1 + random.nextInt(SESSIONS);
                 if (id > PERMANENT && random.nextInt(4) == 0) {
                     store.remove(id);
@@ -51,21 +60,26 @@ final class ChronicleSessionStoreConcurrencyTest {
                 }
             }
             stop.set(true);
-            for (final Future<Integer> reader : readers) {
-                assertTrue(reader.get(30, TimeUnit.SECONDS) > 10, "a reader was starved");
+            for (final Future<Void> reader : readers) {
+                reader.get(120, TimeUnit.SECONDS);
             }
+            assertTrue(allBeyond(rounds, 10), () -> "rounds " + rounds);
         } finally {
             stop.set(true);
             threads.shutdownNow();
         }
     }
 
-    private static Callable<Integer> lookups(final ChronicleSessionStore store, final AtomicBoolean stop, final long seed) {
+    private static boolean allBeyond(final AtomicIntegerArray rounds, final int least) {
+        return rounds.get(0) > least && rounds.get(1) > least && rounds.get(2) > least;
+    }
+
+    private static Callable<Void> lookups(
+            final ChronicleSessionStore store, final AtomicBoolean stop, final Runnable onRound, final long seed) {
         return () -> {
             final Random random = new Random(seed);
             final SessionRecordFlyweight record = new SessionRecordFlyweight().allocate();
             final long[] seen = new long[SESSIONS + 1];
-            int reads = 0;
             while (!stop.get()) {
                 final int id = 1 + random.nextInt(SESSIONS);
                 if (store.get(id, record)) {
@@ -76,15 +90,14 @@ final class ChronicleSessionStoreConcurrencyTest {
                 } else {
                     assertTrue(id > PERMANENT, "session " + id + " was never removed");
                 }
-                reads++;
+                onRound.run();
             }
-            return reads;
+            return null;
         };
     }
 
-    private static Callable<Integer> visits(final ChronicleSessionStore store, final AtomicBoolean stop) {
+    private static Callable<Void> visits(final ChronicleSessionStore store, final AtomicBoolean stop, final Runnable onRound) {
         return () -> {
-            int rounds = 0;
             while (!stop.get()) {
                 final int[] permanent = new int[1];
                 store.forEach(record -> {
@@ -93,26 +106,21 @@ final class ChronicleSessionStoreConcurrencyTest {
                     return true;
                 });
                 assertEquals(PERMANENT, permanent[0]);
-                rounds++;
+                onRound.run();
             }
-            return rounds;
+            return null;
         };
     }
 
     @Test
     void putGetAndRemoveAllocateNothing() throws Exception {
         try (ChronicleSessionStore store = ChronicleSessionStore.open(state.resolve("sessions"), SESSIONS)) {
-            final com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-            exercise(store, 30_000);
-            final long before = threads.getCurrentThreadAllocatedBytes();
-            exercise(store, 30_000);
-            final long allocated = threads.getCurrentThreadAllocatedBytes() - before;
-            assertTrue(allocated < 30_000, "allocated " + allocated + " bytes in 30,000 rounds");
+            final SessionRecordFlyweight record = new SessionRecordFlyweight().allocate();
+            Allocations.assertNone("put, get and remove", 30_000, rounds -> exercise(store, record, rounds));
         }
     }
 
-    private static void exercise(final ChronicleSessionStore store, final int rounds) {
-        final SessionRecordFlyweight record = new SessionRecordFlyweight().allocate();
+    private static void exercise(final ChronicleSessionStore store, final SessionRecordFlyweight record, final int rounds) {
         for (int i = 0; i < rounds; i++) {
             final int id = 1 + i % 1000;
             record.sessionId(id).upOctets(i);
