@@ -54,7 +54,7 @@ declare -A MAC=([c1]=02:00:00:00:01:01 [c2]=02:00:00:00:01:02 [c3]=02:00:00:00:0
 declare -A NET=([c1]=10.64.0 [c2]=10.64.0 [c3]=10.64.0 [c4]=10.65.0)
 # So low that a busy machine can emulate them.
 declare -A DOWN=([c1]=4 [c2]=4 [c3]=4 [c4]=3)
-declare -A UP=([c1]=2 [c2]=2 [c3]=2 [c4]=1)
+declare -A UP=([c1]=2 [c2]=2 [c3]=2 [c4]=3)
 declare -A OVERHEAD=([c1]=26 [c2]=26 [c3]=26 [c4]=30)
 declare -A CLIENT=() ADDRESS=() KERNEL=() IFB=()
 
