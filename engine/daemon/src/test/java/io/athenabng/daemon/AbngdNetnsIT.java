@@ -2,6 +2,7 @@ package io.athenabng.daemon;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.athenabng.daemon.testkit.AbngdProcess;
@@ -10,6 +11,7 @@ import io.athenabng.ffi.testkit.NetnsExtension;
 import io.athenabng.rpc.api.RpcCatalogue;
 import io.athenabng.rpc.api.ShowErrors;
 import io.athenabng.rpc.api.ShowStatus;
+import io.athenabng.rpc.api.ShowSubscribers;
 import io.athenabng.rpc.socket.RpcClient;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,13 +38,15 @@ class AbngdNetnsIT {
     Path directory;
 
     private String gateway;
+    private String subscriber;
     private int runs;
     private final Deque<AbngdProcess> started = new ArrayDeque<>();
 
     @BeforeEach
     void network() {
         gateway = netns.namespace("gw");
-        netns.vethPair(gateway, "eth1", netns.namespace("sub"), "trunk");
+        subscriber = netns.namespace("sub");
+        netns.vethPair(gateway, "eth1", subscriber, "trunk");
     }
 
     @AfterEach
@@ -122,6 +126,58 @@ class AbngdNetnsIT {
         assertEquals(0, process.awaitExit(LIMIT), process::output);
         assertFalse(Files.exists(directory.resolve("s.sock")), "the socket is gone");
         assertTrue(process.output().contains("abngd: stopping"), process::output);
+    }
+
+    @Test
+    void everyAgentHasItsThreadAndItsProcessor() throws Exception {
+        final AbngdProcess process = run(plain("eth1", "state", "s.sock")
+                .replace("max-sessions: 100",
+                        "max-sessions: 100\n  threading: dedicated\n  cores: { receiver: [0, 0], session: 0, kernel: 0 }")
+                .replace("name: eth1 }", "name: eth1, receivers: 2 }"));
+        process.awaitReady(LIMIT);
+        try (RpcClient client = AbngdProcess.client(directory.resolve("s.sock"))) {
+            final ShowStatus.Result status = client.call(RpcCatalogue.SHOW_STATUS, new ShowStatus.Params());
+            assertEquals(List.of("abng-rcv-0", "abng-rcv-1", "abng-ses", "abng-snd", "abng-krn", "abng-ups", "abng-mgt"),
+                    status.agents().stream().map(ShowStatus.Agent::thread).toList());
+            assertTrue(status.agents().stream().allMatch(ShowStatus.Agent::running), status.toString());
+        }
+        for (final String thread : List.of("abng-rcv-0", "abng-rcv-1", "abng-ses", "abng-krn")) {
+            assertEquals("0", allowedProcessors(process, thread), thread);
+        }
+        process.terminate();
+        assertEquals(0, process.awaitExit(LIMIT), process::output);
+    }
+
+    /** What the kernel says of a thread of the process. */
+    private static String allowedProcessors(final AbngdProcess process, final String thread) {
+        return Command.run("sh", "-c", "for t in /proc/" + process.processId() + "/task/*; do [ \"$(cat $t/comm)\" = " + thread
+                + " ] && sed -n 's/Cpus_allowed_list:[[:space:]]*//p' $t/status; done; true").strip();
+    }
+
+    @Test
+    void aKernelWithoutFilterActionsGivesNoLeaseAndNamesTheModules() throws Exception {
+        final boolean capable = Command.tryRun("sh", "-c", "tc -n " + subscriber + " qdisc add dev trunk ingress && tc -n " + subscriber
+                + " filter add dev trunk ingress protocol ip u32 match u32 0 0 action drop; s=$?; tc -n " + subscriber
+                + " qdisc del dev trunk ingress; exit $s").status() == 0;
+        Assumptions.assumeFalse(capable, "this kernel has act_gact");
+        Assumptions.assumeTrue(Command.tryRun("sh", "-c", "command -v udhcpc").status() == 0, "no udhcpc");
+        final AbngdProcess process = run(
+                plain("eth1", "state", "s.sock").replace("down: 10mbit, up: 5mbit", "down: unlimited, up: unlimited"));
+        process.awaitReady(LIMIT);
+        final Command.Result client = Command.tryRun("ip", "netns", "exec", subscriber, "udhcpc", "-i", "trunk", "-q", "-n", "-t", "2",
+                "-T", "1", "-s", "/bin/true");
+        assertNotEquals(0, client.status(), client.output());
+        assertTrue(client.output().contains("select for 10.64.0.10"), "an Offer came: " + client.output());
+        try (RpcClient operator = AbngdProcess.client(directory.resolve("s.sock"))) {
+            final List<ShowErrors.DistinctError> errors = operator.call(RpcCatalogue.SHOW_ERRORS, new ShowErrors.Params()).errors();
+            assertEquals(1, errors.size(), "each kind once: " + errors);
+            assertTrue(errors.getFirst().error().contains("modprobe cls_u32 act_mirred act_gact"), errors.toString());
+            assertEquals(0, operator.call(RpcCatalogue.SHOW_SUBSCRIBERS,
+                    new ShowSubscribers.Params(null, null, null, null, null, null, null)).total());
+        }
+        assertEquals("", netns.exec(gateway, "ip", "route", "show", "10.64.0.10"));
+        process.terminate();
+        assertEquals(0, process.awaitExit(LIMIT), process::output);
     }
 
     @Test
