@@ -3,8 +3,9 @@
  * CPU time of its only thread.
  *
  *   tpacket_reader INTERFACE BLOCK_SIZE BLOCK_COUNT BLOCK_TIMEOUT_MS DEPTH
- *     DEPTH  frame: tags, IPv4 header and checksum, UDP, its checksum where nobody vouches for it
- *            dhcp:  and the DHCP message: fixed fields, an index of all options with their lengths checked, message type
+ *     DEPTH  headers: tags, IPv4 header and checksum, UDP
+ *            frame:   and the UDP checksum where nobody vouches for it
+ *            dhcp:    and the DHCP message: fixed fields, an index of all options with their lengths checked, message type
  *
  * It prints "ready" when frames would be seen, reads until standard input ends, and then prints one JSON object. The digest is a sum
  * over what was found: two readers that found the same in the same frames have the same digest.
@@ -252,13 +253,13 @@ static int reader_socket(const char *interface, const struct tpacket_req3 *reque
 
 int main(int argc, char **argv) {
     if (argc != 6) {
-        fprintf(stderr, "usage: tpacket_reader INTERFACE BLOCK_SIZE BLOCK_COUNT BLOCK_TIMEOUT_MS frame|dhcp\n");
+        fprintf(stderr, "usage: tpacket_reader INTERFACE BLOCK_SIZE BLOCK_COUNT BLOCK_TIMEOUT_MS headers|frame|dhcp\n");
         return 2;
     }
     struct tpacket_req3 request = {.tp_block_size = (unsigned) atoi(argv[2]), .tp_block_nr = (unsigned) atoi(argv[3]),
         .tp_frame_size = 2048, .tp_retire_blk_tov = (unsigned) atoi(argv[4])};
     request.tp_frame_nr = request.tp_block_size / 2048 * request.tp_block_nr;
-    int dhcp = strcmp(argv[5], "dhcp") == 0;
+    int dhcp = strcmp(argv[5], "dhcp") == 0, sums_up = strcmp(argv[5], "headers") != 0;
     uint8_t *ring;
     int fd = reader_socket(argv[1], &request, &ring);
     if (fd < 0) {
@@ -291,7 +292,7 @@ int main(int argc, char **argv) {
                 break;
             }
             struct found f = {0};
-            int verify = !(h->tp_status & (TP_STATUS_CSUM_VALID | TP_STATUS_CSUMNOTREADY));
+            int verify = sums_up && !(h->tp_status & (TP_STATUS_CSUM_VALID | TP_STATUS_CSUMNOTREADY));
             int class = parse_frame(at + h->tp_mac, h->tp_snaplen, (h->tp_status & TP_STATUS_VLAN_VALID) != 0, h->hv1.tp_vlan_tci,
                 h->tp_status & TP_STATUS_VLAN_TPID_VALID ? h->hv1.tp_vlan_tpid : 0x8100, verify, &f);
             packets++;

@@ -30,6 +30,7 @@ final class JavaReader implements FrameHandler {
     private final FrameParser parser = new FrameParser();
     private final DhcpParser dhcpParser = new DhcpParser();
     private final boolean looksIntoDhcp;
+    private final boolean sumsUp;
     private long packets;
     private long dhcp;
     private long other;
@@ -39,6 +40,7 @@ final class JavaReader implements FrameHandler {
 
     JavaReader(Depth depth) {
         looksIntoDhcp = depth == Depth.DHCP;
+        sumsUp = depth != Depth.HEADERS;
     }
 
     static TpacketV3Ring open(int interfaceIndex, int blockSize, int blockCount, int blockTimeoutMs) {
@@ -79,7 +81,7 @@ final class JavaReader implements FrameHandler {
         frame.wrap(address, snapLength);
         boolean stripped = (status & STATUS_VLAN_VALID) != 0;
         int tpid = (status & STATUS_VLAN_TPID_VALID) != 0 ? vlanTpid : 0x8100;
-        boolean skipChecksum = (status & CHECKSUM_SKIPPED) != 0;
+        boolean skipChecksum = !sumsUp || (status & CHECKSUM_SKIPPED) != 0;
         int frameClass = parser.parse(frame, 0, snapLength, stripped, vlanTci, tpid, skipChecksum);
         packets++;
         if (frameClass == FrameClass.DHCP4_CLIENT || frameClass == FrameClass.DHCP4_SERVER) {

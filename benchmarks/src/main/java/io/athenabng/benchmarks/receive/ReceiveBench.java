@@ -30,7 +30,6 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "receive-bench", mixinStandardHelpOptions = true, sortOptions = false)
 public final class ReceiveBench implements Callable<Integer> {
-    private static final int BLOCK_TIMEOUT_MS = 1;
     private static final int WARM_UP_UNTAGGED = 2;
 
     @Option(names = "--sender", required = true, description = "The frame_sender program.")
@@ -59,6 +58,10 @@ public final class ReceiveBench implements Callable<Integer> {
 
     @Option(names = "--blocks", defaultValue = "256", description = "Blocks (default ${DEFAULT-VALUE}).")
     private int blocks;
+
+    /** A block is handed over when its time is out, however little is in it: the ring holds blocks times this, whatever its size. */
+    @Option(names = "--block-timeout", defaultValue = "8", description = "Milliseconds (default ${DEFAULT-VALUE}).")
+    private int blockTimeoutMs;
 
     @Option(names = "--sender-cpu", defaultValue = "0", description = "The sender's processor (default ${DEFAULT-VALUE}).")
     private int senderCpu;
@@ -89,7 +92,8 @@ public final class ReceiveBench implements Callable<Integer> {
         try (VethPair pair = new VethPair()) {
             pair.enter();
             ThreadAffinity.set(processors);
-            report.put("framesPerSecondWanted", rate).put("blockSize", blockSize).put("blocks", blocks);
+            report.put("framesPerSecondWanted", rate).put("blockSize", blockSize).put("blocks", blocks)
+                .put("blockTimeoutMs", blockTimeoutMs);
             good = keptUp ? keepUp(pair, report) : compare(pair, report);
         }
         System.out.println(report);
@@ -163,7 +167,7 @@ public final class ReceiveBench implements Callable<Integer> {
 
     private ReceiveResult java(VethPair pair, JavaReader receiver, long frames, int untagged, ObjectNode sent) {
         int index = NetworkInterfaces.index(VethPair.READING_END);
-        try (TpacketV3Ring ring = JavaReader.open(index, blockSize, blocks, BLOCK_TIMEOUT_MS)) {
+        try (TpacketV3Ring ring = JavaReader.open(index, blockSize, blocks, blockTimeoutMs)) {
             Process process = sender(pair, frames, untagged);
             ReceiveResult result = receiver.read(ring, process::isAlive);
             JsonNode node = VethPair.result(process);
@@ -174,7 +178,7 @@ public final class ReceiveBench implements Callable<Integer> {
 
     private ReceiveResult peer(VethPair pair, Depth depth) {
         Process process = pair.start(readerCpu, List.of(reader.toString(), VethPair.READING_END, Integer.toString(blockSize),
-            Integer.toString(blocks), Integer.toString(BLOCK_TIMEOUT_MS), depth.key()));
+            Integer.toString(blocks), Integer.toString(blockTimeoutMs), depth.key()));
         try {
             awaitReady(process);
             VethPair.result(sender(pair, rate * seconds, 0));

@@ -39,8 +39,9 @@ class ResultsPageTest {
         String part = """
             {"rounds": [{"java": {"packets": 100, "allocatedBytes": 40, "drops": 1}, "c": {"drops": 2}}], "ratioMedian": 1.2345,
              "ratioMin": 1.1, "ratioMax": 1.5, "javaNsMedian": 89.2, "cNsMedian": 70.4, "sameFindings": %s}""";
-        String page = ResultsPage.of(List.of(result("receive", true, 0, "{\"framesPerSecondWanted\": 400000, \"frame\": "
-            + String.format(part, true) + ", \"dhcp\": " + String.format(part, false) + "}")));
+        String page = ResultsPage.of(List.of(result("receive", true, 0, "{\"framesPerSecondWanted\": 400000, \"headers\": "
+            + String.format(part, true) + ", \"frame\": " + String.format(part, true)
+            + ", \"dhcp\": " + String.format(part, false) + "}")));
         assertTrue(page.contains("| frame | 89.2 | 70.4 | **1.23** | 1.10 | 1.50 | 1 | 3 | 0.400 | yes |"), page);
         assertTrue(page.contains("| dhcp | 89.2 | 70.4 | **1.23** | 1.10 | 1.50 | 1 | 3 | 0.400 | **no** |"), page);
         assertTrue(page.contains("## receive (short run)"), page);
