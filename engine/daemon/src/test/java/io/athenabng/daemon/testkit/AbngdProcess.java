@@ -123,10 +123,6 @@ public final class AbngdProcess implements AutoCloseable {
         awaitExit(Duration.ofSeconds(30));
     }
 
-    public boolean isAlive() {
-        return process.isAlive();
-    }
-
     public long processId() {
         return process.pid();
     }
