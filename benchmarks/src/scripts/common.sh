@@ -39,7 +39,7 @@ start_gateway() { # IDLE_TIMEOUT
     cat >"$WORK/abng.yaml" <<YAML
 bootstrap:
   state-directory: $WORK
-  socket: { path: $WORK/abngd.sock, group: "", max-connections: 16 }
+  socket: { path: $WORK/abngd.sock, group: root, max-connections: 16 }
   threading: shared
   max-sessions: 10000
 trunks:
