@@ -37,7 +37,7 @@ final class ChronicleSessionStoreCrashTest {
             Thread.sleep(20 + random.nextInt(400));
             assertTrue(child.isAlive(), () -> "the child ended by itself; see " + log);
             child.destroyForcibly();
-            assertTrue(child.waitFor(10, TimeUnit.SECONDS));
+            assertTrue(child.waitFor(120, TimeUnit.SECONDS));
             assertEquals(137, child.exitValue(), "killed by signal 9");
             assertTrue(Files.readString(log).contains("recovered=" + (round % 2 == 1)), Files.readString(log));
             if (round % 2 == 1) {
@@ -48,7 +48,7 @@ final class ChronicleSessionStoreCrashTest {
     }
 
     private static void waitUntilReady(final Process child, final Path log) throws IOException, InterruptedException {
-        final long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        final long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(300);
         while (!Files.readString(log).contains("ready")) {
             assertTrue(child.isAlive() && System.nanoTime() < end, Files.readString(log));
             Thread.sleep(5);
