@@ -1,6 +1,7 @@
 package io.athenabng.core.auth;
 
 import io.athenabng.core.config.UserSettings;
+import io.athenabng.core.port.AuthenticationQuery;
 import io.athenabng.core.port.Authenticator;
 import io.athenabng.core.port.SubscriberProfile;
 import java.util.HashMap;
@@ -28,12 +29,12 @@ public final class LocalUsers implements Authenticator {
     }
 
     @Override
-    public boolean authenticate(final long correlationId, final int groupIndex, final String userName) {
-        final SubscriberProfile profile = profileByUserName.get(userName.toLowerCase(Locale.ROOT));
+    public boolean authenticate(final AuthenticationQuery query) {
+        final SubscriberProfile profile = profileByUserName.get(query.userName.toLowerCase(Locale.ROOT));
         if (profile == null) {
-            listener.onReject(correlationId);
+            listener.onReject(query.correlationId, "");
         } else {
-            listener.onAccept(correlationId, profile);
+            listener.onAccept(query.correlationId, profile);
         }
         return true;
     }

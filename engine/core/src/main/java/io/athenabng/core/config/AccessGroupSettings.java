@@ -20,6 +20,7 @@ import java.util.List;
  * @param userName           {@link NameTemplate} of the User-Name
  * @param authentication     who is asked before anything is offered
  * @param onReject           what a rejected subscriber is told
+ * @param radius             how RADIUS is used
  * @param shaping            default rates and how they are shaped
  * @param dhcp               how DHCP is served
  */
@@ -39,6 +40,7 @@ public record AccessGroupSettings(
         String userName,
         Authentication authentication,
         OnReject onReject,
+        RadiusAccessSettings radius,
         ShapingSettings shaping,
         DhcpSettings dhcp) {
     /** Longest name of a group, characters of ASCII: the session record keeps no more. */

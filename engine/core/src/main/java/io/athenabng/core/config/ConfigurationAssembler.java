@@ -28,6 +28,7 @@ final class ConfigurationAssembler {
                 root.get(Group.LIST).stream().map(this::group).toList(),
                 root.get(Reservation.LIST).stream().map(ConfigurationAssembler::reservation).toList(),
                 root.get(User.LIST).stream().map(ConfigurationAssembler::user).toList(),
+                RadiusSettings.NONE,
                 root.get(Root.COUNTERS).get(Root.COUNTERS_INTERVAL),
                 root.get(Root.LOGGING).get(Root.LOG_LEVEL));
     }
@@ -78,6 +79,7 @@ final class ConfigurationAssembler {
                 NameTemplate.expandHost(section.get(Group.USER_NAME), hostName),
                 section.get(Group.AUTHENTICATION),
                 section.get(Group.ON_REJECT),
+                RadiusAccessSettings.NONE,
                 shaping(section.get(Shaping.SECTION)),
                 dhcp(section.get(Dhcp.SECTION)));
     }

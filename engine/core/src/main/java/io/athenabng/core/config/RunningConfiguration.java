@@ -14,6 +14,7 @@ import java.util.List;
  * @param accessGroups what is served behind which tags
  * @param reservations fixed addresses by MAC or Circuit-ID
  * @param users        the local users, for groups that authenticate locally
+ * @param radius       RADIUS servers, accounting, dynamic authorisation
  * @param countersIntervalNs how often the data plane's counters are read, in ns
  * @param logLevel     the least severe level that is logged
  */
@@ -24,6 +25,7 @@ public record RunningConfiguration(
         List<AccessGroupSettings> accessGroups,
         List<ReservationSettings> reservations,
         List<UserSettings> users,
+        RadiusSettings radius,
         long countersIntervalNs,
         LogLevel logLevel) {
     public RunningConfiguration {

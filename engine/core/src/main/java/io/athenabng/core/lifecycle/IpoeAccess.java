@@ -8,10 +8,12 @@ import io.athenabng.core.dhcp.DhcpMalformedCounters;
 import io.athenabng.core.dhcp.DhcpOutcome;
 import io.athenabng.core.dhcp.DhcpRelay;
 import io.athenabng.core.dhcp.DhcpServer;
+import io.athenabng.core.port.AuthenticationQuery;
 import io.athenabng.core.port.Authenticator;
 import io.athenabng.core.port.CounterRegistry;
 import io.athenabng.core.port.EngineClock;
 import io.athenabng.core.port.SubscriberProfile;
+import io.athenabng.core.session.SessionRecordFlyweight;
 import io.athenabng.core.session.TerminateCause;
 import io.athenabng.wire.dhcp.DhcpFlyweight;
 import io.athenabng.wire.dhcp.DhcpMalformedReason;
@@ -46,6 +48,7 @@ final class IpoeAccess implements Authenticator.Listener {
     private final DhcpParser parser = new DhcpParser();
     private final DhcpOutcome outcome = new DhcpOutcome();
     private final UnsafeBuffer reply = new UnsafeBuffer(new byte[REPLY_MAX]);
+    private final AuthenticationQuery query = new AuthenticationQuery();
     private final MessageSlots parked = new MessageSlots(PARKED_MESSAGES);
     private final SessionLifecycle.Grant grant = new SessionLifecycle.Grant();
     private Authenticator authenticator;
@@ -182,7 +185,7 @@ final class IpoeAccess implements Authenticator.Listener {
         parked.buffer().putBytes(at + PARKED_HEADER, buffer, offset, length);
         subscriber.parkedSlot = slot;
         subscribers.asked(subscriber, nextAuthenticationId++);
-        if (!authenticator.authenticate(subscriber.authenticationId, subscriber.line.groupIndex(), subscriber.userName)) {
+        if (!authenticator.authenticate(query(subscriber))) {
             subscribers.answered(subscriber.authenticationId);
             subscriber.authentication = Subscriber.Authentication.NONE;
             unpark(subscriber);
@@ -190,6 +193,19 @@ final class IpoeAccess implements Authenticator.Listener {
         }
         // The answer serves the parked message, perhaps it already has.
         return false;
+    }
+
+    private AuthenticationQuery query(final Subscriber subscriber) {
+        query.clear();
+        query.correlationId = subscriber.authenticationId;
+        query.groupIndex = subscriber.line.groupIndex();
+        query.encapsulation = SessionRecordFlyweight.ENCAPSULATION_IPOE;
+        query.userName = subscriber.userName;
+        query.mac = subscriber.mac;
+        query.trunkIndex = subscriber.line.trunkIndex();
+        query.vlanStack = subscriber.line.vlanStack();
+        query.circuitId = subscriber.line.logicalName();
+        return query;
     }
 
     private void unpark(final Subscriber subscriber) {
@@ -216,7 +232,7 @@ final class IpoeAccess implements Authenticator.Listener {
     }
 
     @Override
-    public void onReject(final long correlationId) {
+    public void onReject(final long correlationId, final String message) {
         final Subscriber subscriber = subscribers.answered(correlationId);
         if (subscriber == null) {
             return;
@@ -231,6 +247,17 @@ final class IpoeAccess implements Authenticator.Listener {
             }
         }
         unpark(subscriber);
+    }
+
+    @Override
+    public void onUnavailable(final long correlationId) {
+        final Subscriber subscriber = subscribers.answered(correlationId);
+        if (subscriber == null) {
+            return;
+        }
+        subscriber.authentication = Subscriber.Authentication.NONE;
+        unpark(subscriber);
+        busy.increment();
     }
 
     private boolean reparse(final Subscriber subscriber) {

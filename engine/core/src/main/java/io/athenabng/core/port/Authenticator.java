@@ -8,7 +8,7 @@ public interface Authenticator {
          * The subscriber is welcome.
          *
          * @param correlationId the request's
-         * @param profile       what they get; valid until the call returns
+         * @param profile       what they get
          */
         void onAccept(long correlationId, SubscriberProfile profile);
 
@@ -16,17 +16,23 @@ public interface Authenticator {
          * The subscriber is refused.
          *
          * @param correlationId the request's
+         * @param message       what to tell the subscriber where the protocol has a place for it; empty is nothing
          */
-        void onReject(long correlationId);
+        void onReject(long correlationId, String message);
+
+        /**
+         * Nobody could say: no server answered. What becomes of the subscriber is the access group's policy.
+         *
+         * @param correlationId the request's
+         */
+        void onUnavailable(long correlationId);
     }
 
     /**
      * Asks.
      *
-     * @param correlationId names the request in the answer
-     * @param groupIndex    the access group
-     * @param userName      the User-Name
+     * @param query who asks; valid until the call returns
      * @return whether the request was taken
      */
-    boolean authenticate(long correlationId, int groupIndex, String userName);
+    boolean authenticate(AuthenticationQuery query);
 }

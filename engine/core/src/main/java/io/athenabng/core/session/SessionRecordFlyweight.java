@@ -10,7 +10,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * A session as it is stored: fixed length, little-endian, read and written in place. IPv6 fields are part of every record.
  *
  * <pre>
- *    0 sessionId            8 vlanStack           16 mac
+ *    0 sessionId            8 vlanStack           16 mac (6) | 22 pppoeSessionId (2)
  *   24 ipv4 | 28 leaseSeconds                     32 startNs
  *   40 leaseExpiryNs       48 lastActivityNs      56 downBitsPerSecond
  *   64 upBitsPerSecond     72 upOctets            80 upPackets
@@ -18,7 +18,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  *  104 state | 105 encapsulation | 106 terminateCause | 107 flags
  *  108 sessionTimeoutSeconds | 112 idleTimeoutSeconds | 116 dhcpServerId
  *  120 ipv6Address (16)   136 framedIpv6Prefix (16)   152 delegatedIpv6Prefix (16)
- *  168 framedIpv6PrefixLength | 169 delegatedIpv6PrefixLength | 170 userNameLength | 171 clientIdLength | 172 reserved (4)
+ *  168 framedIpv6PrefixLength | 169 delegatedIpv6PrefixLength | 170 userNameLength | 171 clientIdLength | 172 interimSeconds
  *  176 trunk (16, NUL-padded)   192 group (32, NUL-padded)
  *  224 userName (64)            288 clientId (32)
  *  320
@@ -37,6 +37,14 @@ public final class SessionRecordFlyweight {
     public static final int FLAG_RELAYED = 1;
     /** Flag: the data plane has delivered. */
     public static final int FLAG_WAS_UP = 2;
+    /** Flag: accounting has been told that the session began. */
+    public static final int FLAG_ACCOUNTED = 4;
+    /** Flag: the store has attributes of it ({@link SessionAttributesFlyweight}). */
+    public static final int FLAG_ATTRIBUTES = 8;
+    /** Flag: it was rejected and lives in the walled garden of its group. */
+    public static final int FLAG_GARDEN = 16;
+    /** Flag: it was admitted without an answer, and is authenticated later; or Termination-Action says so at its Session-Timeout. */
+    public static final int FLAG_REAUTHENTICATE = 32;
     /** Longest User-Name that a record keeps, octets. */
     public static final int USER_NAME_MAX = 64;
     /** Longest client identifier (option 61) that a record keeps, octets; of a longer one the first octets. */
@@ -46,6 +54,7 @@ public final class SessionRecordFlyweight {
     /** Longest trunk name, octets. */
     public static final int TRUNK_MAX = 15;
 
+    private static final long MAC_BITS = 0xffff_ffff_ffffL;
     private static final int STATE = 104;
     private static final int ENCAPSULATION = 105;
     private static final int TERMINATE_CAUSE = 106;
@@ -137,12 +146,34 @@ public final class SessionRecordFlyweight {
 
     /** @return the subscriber's MAC, first octet in bits 47-40 */
     public long mac() {
-        return buffer.getLong(16);
+        return buffer.getLong(16) & MAC_BITS;
     }
 
     /** Sets {@link #mac()}. @return this */
     public SessionRecordFlyweight mac(final long mac) {
-        buffer.putLong(16, mac);
+        buffer.putLong(16, mac & MAC_BITS | buffer.getLong(16) & ~MAC_BITS);
+        return this;
+    }
+
+    /** @return the session id of PPPoE; 0 for IPoE */
+    public int pppoeSessionId() {
+        return buffer.getShort(22) & 0xffff;
+    }
+
+    /** Sets {@link #pppoeSessionId()}. @return this */
+    public SessionRecordFlyweight pppoeSessionId(final int pppoeSessionId) {
+        buffer.putShort(22, (short) pppoeSessionId);
+        return this;
+    }
+
+    /** @return how often accounting reports the session, s; 0 is never */
+    public int interimSeconds() {
+        return buffer.getInt(172);
+    }
+
+    /** Sets {@link #interimSeconds()}. @return this */
+    public SessionRecordFlyweight interimSeconds(final int interimSeconds) {
+        buffer.putInt(172, interimSeconds);
         return this;
     }
 

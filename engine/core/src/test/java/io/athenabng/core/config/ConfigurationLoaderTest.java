@@ -105,7 +105,7 @@ final class ConfigurationLoaderTest {
         assertEquals(new AccessGroupSettings("residential", "eth1",
                 List.of(new VlanRange(EtherType.VLAN, List.of(new VlanRange.Level(500, 500), new VlanRange.Level(100, 199)))), 1,
                 Ipv4Address.parse("10.64.0.1"), 24, false, 300 * SECOND_NS, 0, 0, "{line}", "", "{mac}",
-                AccessGroupSettings.Authentication.NONE, AccessGroupSettings.OnReject.SILENT,
+                AccessGroupSettings.Authentication.NONE, AccessGroupSettings.OnReject.SILENT, RadiusAccessSettings.NONE,
                 new ShapingSettings(0, 0, ShapingSettings.Queue.CAKE, ShapingSettings.OVERHEAD_AUTO, 64, ShapingSettings.Diffserv.DIFFSERV4,
                         ShapingSettings.FlowMode.TRIPLE_ISOLATE, 100_000_000, ShapingSettings.AckFilter.OFF, false, false, true),
                 new DhcpSettings(DhcpSettings.Mode.SERVER, new DhcpSettings.Server(List.of("residential"), 3600 * SECOND_NS, 0, 0,
@@ -125,7 +125,7 @@ final class ConfigurationLoaderTest {
         assertEquals(new AccessGroupSettings("served", "eth2", List.of(
                 new VlanRange(EtherType.QINQ_LEGACY, VlanText.parse("7.8-9.10")), new VlanRange(EtherType.VLAN, List.of())),
                 5, Ipv4Address.parse("10.1.0.1"), 16, true, SECOND_NS, 11 * SECOND_NS, 86_400 * SECOND_NS, "bng7/{svlan}", "r{mac}",
-                "{group}@{trunk}", AccessGroupSettings.Authentication.LOCAL, AccessGroupSettings.OnReject.NAK,
+                "{group}@{trunk}", AccessGroupSettings.Authentication.LOCAL, AccessGroupSettings.OnReject.NAK, RadiusAccessSettings.NONE,
                 new ShapingSettings(2_500_000_000L, 640_000, ShapingSettings.Queue.CAKE, 34, 84, ShapingSettings.Diffserv.BESTEFFORT,
                         ShapingSettings.FlowMode.DUAL_SRCHOST, 250_000, ShapingSettings.AckFilter.AGGRESSIVE, true, true, false),
                 new DhcpSettings(DhcpSettings.Mode.SERVER, new DhcpSettings.Server(List.of("p"), 100 * SECOND_NS, 40 * SECOND_NS,

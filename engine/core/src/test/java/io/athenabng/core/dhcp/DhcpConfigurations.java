@@ -5,6 +5,8 @@ import io.athenabng.core.config.BootstrapSettings;
 import io.athenabng.core.config.DhcpSettings;
 import io.athenabng.core.config.LogLevel;
 import io.athenabng.core.config.PoolSettings;
+import io.athenabng.core.config.RadiusAccessSettings;
+import io.athenabng.core.config.RadiusSettings;
 import io.athenabng.core.config.ReservationSettings;
 import io.athenabng.core.config.RunningConfiguration;
 import io.athenabng.core.config.ShapingSettings;
@@ -68,7 +70,7 @@ final class DhcpConfigurations {
                 List.of(
                         group("residential", new DhcpSettings(DhcpSettings.Mode.SERVER, server, relayOfServerGroup)),
                         group("wholesale", new DhcpSettings(DhcpSettings.Mode.RELAY, null, relay))),
-                reservations, users, 30 * second, LogLevel.INFO);
+                reservations, users, RadiusSettings.NONE, 30 * second, LogLevel.INFO);
     }
 
     DhcpSettings.Relay relay(final List<Integer> trustedRelays) {
@@ -83,6 +85,7 @@ final class DhcpConfigurations {
                 100_000_000, ShapingSettings.AckFilter.OFF, false, false, true);
         return new AccessGroupSettings(
                 name, "eth1", List.of(), subscribersPerLine, GATEWAY, 24, false, 0, 0, 0, circuitId, remoteId, "{mac}",
-                AccessGroupSettings.Authentication.NONE, AccessGroupSettings.OnReject.SILENT, shaping, dhcp);
+                AccessGroupSettings.Authentication.NONE, AccessGroupSettings.OnReject.SILENT, RadiusAccessSettings.NONE,
+                shaping, dhcp);
     }
 }

@@ -4,6 +4,8 @@ import io.athenabng.core.config.AccessGroupSettings;
 import io.athenabng.core.config.BootstrapSettings;
 import io.athenabng.core.config.DhcpSettings;
 import io.athenabng.core.config.LogLevel;
+import io.athenabng.core.config.RadiusAccessSettings;
+import io.athenabng.core.config.RadiusSettings;
 import io.athenabng.core.config.RunningConfiguration;
 import io.athenabng.core.config.ShapingSettings;
 import io.athenabng.core.config.TrunkSettings;
@@ -50,7 +52,8 @@ final class LabNetwork {
         return new AccessGroupSettings(name, trunk,
             List.of(new VlanRange(0x88a8, List.of(new VlanRange.Level(1, 4094), new VlanRange.Level(1, 4094)))),
             subscribersPerLine, Ipv4Address.parse(gateway), prefix, isolated, 300 * SECOND_NS, 0, 0, "{line}", "", "{mac}",
-            AccessGroupSettings.Authentication.NONE, AccessGroupSettings.OnReject.SILENT, shaping, dhcp);
+            AccessGroupSettings.Authentication.NONE, AccessGroupSettings.OnReject.SILENT, RadiusAccessSettings.NONE,
+            shaping, dhcp);
     }
 
     static RunningConfiguration configuration(final List<String> trunks, final AccessGroupSettings... groups) {
@@ -59,6 +62,6 @@ final class LabNetwork {
         final BootstrapSettings bootstrap = new BootstrapSettings("/tmp", "/tmp/s", "abng", 4, BootstrapSettings.Threading.INVOKER, 1000,
             1 << 18, 4, 2_000_000L, 1 << 20, new BootstrapSettings.Cores(List.of(), -1, -1, -1, -1));
         return new RunningConfiguration(
-            bootstrap, settings, List.of(), List.of(groups), List.of(), List.of(), 30 * SECOND_NS, LogLevel.INFO);
+            bootstrap, settings, List.of(), List.of(groups), List.of(), List.of(), RadiusSettings.NONE, 30 * SECOND_NS, LogLevel.INFO);
     }
 }

@@ -1,0 +1,96 @@
+package io.athenabng.core.port;
+
+/**
+ * Who asks to be let in, and with what. Mutable and reused by its one owner, the session agent; an {@link Authenticator} copies what it
+ * needs before it returns. Absent text is empty, absent octets have length 0.
+ */
+public final class AuthenticationQuery {
+    /** How the subscriber proves who they are. */
+    public enum Credential {
+        /** Not at all: the line and the MAC speak for them (IPoE). */
+        NONE,
+        /** PAP (RFC 1334): the password in clear. */
+        PAP,
+        /** CHAP with MD5 (RFC 1994): identifier, challenge and response. */
+        CHAP_MD5,
+        /** MS-CHAPv2 (RFC 2759): identifier, challenge and the 49-octet response. */
+        MS_CHAP_V2
+    }
+
+    /** Longest password, challenge or response, octets. */
+    public static final int SECRET_MAX = 253;
+
+    /** Names the request in the answer. */
+    public long correlationId;
+    /** The access group in the running configuration. */
+    public int groupIndex;
+    /** {@code SessionRecordFlyweight.ENCAPSULATION_IPOE} or {@code ENCAPSULATION_PPPOE}. */
+    public int encapsulation;
+    /** The number that the session will have, for Acct-Session-Id; 0 while it is not known. */
+    public long sessionId;
+    /** The User-Name. */
+    public String userName = "";
+    /** The subscriber's MAC, first octet in bits 47-40. */
+    public long mac;
+    /** The trunk in the running configuration. */
+    public int trunkIndex;
+    /** The line's tags, packed as {@code VlanStack} says. */
+    public long vlanStack;
+    /** The line's Circuit-ID, NAS-Port-Id. */
+    public String circuitId = "";
+    /** The line's Remote-ID. */
+    public String remoteId = "";
+    /** The host name that the client gave (option 12), or the Service-Name of PPPoE. */
+    public String hostName = "";
+    /** The client's vendor class (option 60). */
+    public String vendorClass = "";
+    /** The client identifier (option 61). */
+    public final byte[] clientId = new byte[SECRET_MAX];
+    /** Its length, octets. */
+    public int clientIdLength;
+    /** The address that the client wishes or has, host order; 0 is none. */
+    public int requestedAddress;
+    /** Whether this is a session that exists and is authenticated anew. */
+    public boolean reauthentication;
+
+    /** How they prove who they are. */
+    public Credential credential = Credential.NONE;
+    /** CHAP's identifier. */
+    public int chapIdentifier;
+    /** PAP's password, or CHAP's response. */
+    public final byte[] response = new byte[SECRET_MAX];
+    /** Its length, octets. */
+    public int responseLength;
+    /** CHAP's challenge. */
+    public final byte[] challenge = new byte[SECRET_MAX];
+    /** Its length, octets. */
+    public int challengeLength;
+
+    /**
+     * Nothing is asked yet.
+     *
+     * @return this
+     */
+    public AuthenticationQuery clear() {
+        correlationId = 0;
+        groupIndex = 0;
+        encapsulation = 0;
+        sessionId = 0;
+        userName = "";
+        mac = 0;
+        trunkIndex = 0;
+        vlanStack = 0;
+        circuitId = "";
+        remoteId = "";
+        hostName = "";
+        vendorClass = "";
+        clientIdLength = 0;
+        requestedAddress = 0;
+        reauthentication = false;
+        credential = Credential.NONE;
+        chapIdentifier = 0;
+        responseLength = 0;
+        challengeLength = 0;
+        return this;
+    }
+}
