@@ -3,8 +3,8 @@ package io.athenabng.core.config;
 import java.util.List;
 
 /**
- * RADIUS: servers, groups of servers, accounting, dynamic authorisation. Indices into the lists name servers and groups at run time; they are
- * valid for one running configuration only.
+ * RADIUS: servers, groups of servers, accounting, dynamic authorisation. Indices into the lists name servers and groups at run time; they
+ * are valid for one running configuration only.
  *
  * @param nasIdentifier        NAS-Identifier; empty is the machine's name
  * @param nasAddress           NAS-IP-Address, host order; 0 is not sent
@@ -36,7 +36,10 @@ public record RadiusSettings(
         WISPR,
         /** Mikrotik-Rate-Limit, {@code rx/tx} seen from the router: upload first. */
         MIKROTIK,
-        /** Cisco-AVPair: {@code sub:Ingress-Committed-Data-Rate=} and {@code sub:Egress-...}, {@code ip:sub-qos-policy-in/out=} naming a QoS profile. */
+        /**
+         * Cisco-AVPair: {@code sub:Ingress-Committed-Data-Rate=} and {@code sub:Egress-...}, {@code ip:sub-qos-policy-in/out=} naming a
+         * QoS profile.
+         */
         CISCO,
         /** Filter-Id that names a QoS profile. */
         FILTER_ID

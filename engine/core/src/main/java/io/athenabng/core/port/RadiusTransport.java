@@ -3,8 +3,8 @@ package io.athenabng.core.port;
 import org.agrona.DirectBuffer;
 
 /**
- * Whole RADIUS packets to and from servers. A <em>source</em> is one local socket (UDP) or one connection (TLS) towards one server: it has 256
- * identifiers of its own. Used on the upstream agent's thread; never blocks.
+ * Whole RADIUS packets to and from servers. A <em>source</em> is one local socket (UDP) or one connection (TLS) towards one server: it has
+ * 256 identifiers of its own. Used on the upstream agent's thread; never blocks.
  */
 public interface RadiusTransport {
     /** Takes what comes. Called on the upstream agent's thread, from within its duty cycle. */
