@@ -2,11 +2,14 @@ package io.athenabng.benchmarks.gateway;
 
 import io.athenabng.core.port.SessionStore;
 import io.athenabng.core.session.SessionRecordFlyweight;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /** Sessions in a map; what was removed is gone. */
 final class HeapSessionStore implements SessionStore {
     private final Long2ObjectHashMap<byte[]> records = new Long2ObjectHashMap<>();
+    private final Long2ObjectHashMap<byte[]> attributes = new Long2ObjectHashMap<>();
     private long lastSessionId;
 
     @Override
@@ -32,7 +35,30 @@ final class HeapSessionStore implements SessionStore {
 
     @Override
     public boolean remove(long sessionId) {
+        attributes.remove(sessionId);
         return records.remove(sessionId) != null;
+    }
+
+    @Override
+    public boolean putAttributes(long sessionId, DirectBuffer source, int offset, int length) {
+        if (length == 0) {
+            attributes.remove(sessionId);
+            return true;
+        }
+        byte[] octets = new byte[length];
+        source.getBytes(offset, octets);
+        attributes.put(sessionId, octets);
+        return true;
+    }
+
+    @Override
+    public int getAttributes(long sessionId, MutableDirectBuffer into, int offset) {
+        byte[] octets = attributes.get(sessionId);
+        if (octets == null) {
+            return -1;
+        }
+        into.putBytes(offset, octets);
+        return octets.length;
     }
 
     @Override
@@ -53,5 +79,6 @@ final class HeapSessionStore implements SessionStore {
     @Override
     public void close() {
         records.clear();
+        attributes.clear();
     }
 }

@@ -17,6 +17,8 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
@@ -222,6 +224,16 @@ class GatewayPipelineTest {
         @Override
         public boolean remove(final long sessionId) {
             return records.remove(sessionId) != null;
+        }
+
+        @Override
+        public boolean putAttributes(final long sessionId, final DirectBuffer source, final int offset, final int length) {
+            throw new AssertionError("nobody here has attributes");
+        }
+
+        @Override
+        public int getAttributes(final long sessionId, final MutableDirectBuffer into, final int offset) {
+            return -1;
         }
 
         @Override

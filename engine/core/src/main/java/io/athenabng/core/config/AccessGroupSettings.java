@@ -55,7 +55,9 @@ public record AccessGroupSettings(
         /** Nobody: everyone is served with the group's defaults. */
         NONE,
         /** The local users of this configuration. */
-        LOCAL
+        LOCAL,
+        /** RADIUS servers. */
+        RADIUS
     }
 
     /** What a rejected subscriber is told. */

@@ -15,9 +15,11 @@ import io.athenabng.core.config.ConfigurationSchema.User;
 /** From values without a problem to the immutable running configuration. */
 final class ConfigurationAssembler {
     private final String hostName;
+    private final RadiusAssembler radius;
 
-    ConfigurationAssembler(final String hostName) {
+    ConfigurationAssembler(final String hostName, final RadiusValidator.Secrets secrets) {
         this.hostName = hostName;
+        radius = new RadiusAssembler(hostName, secrets);
     }
 
     RunningConfiguration assemble(final ConfigSection root) {
@@ -25,10 +27,10 @@ final class ConfigurationAssembler {
                 bootstrap(root.get(Bootstrap.SECTION)),
                 root.get(Trunk.LIST).stream().map(ConfigurationAssembler::trunk).toList(),
                 root.get(Pool.LIST).stream().map(pool -> new PoolSettings(pool.get(Pool.NAME), pool.get(Pool.RANGES))).toList(),
-                root.get(Group.LIST).stream().map(this::group).toList(),
+                root.get(Group.LIST).stream().map(group -> group(root, group)).toList(),
                 root.get(Reservation.LIST).stream().map(ConfigurationAssembler::reservation).toList(),
                 root.get(User.LIST).stream().map(ConfigurationAssembler::user).toList(),
-                RadiusSettings.NONE,
+                radius.assemble(root.get(RadiusSchema.Root.SECTION)),
                 root.get(Root.COUNTERS).get(Root.COUNTERS_INTERVAL),
                 root.get(Root.LOGGING).get(Root.LOG_LEVEL));
     }
@@ -61,7 +63,7 @@ final class ConfigurationAssembler {
                 section.get(Trunk.NEW_LINES_PER_SECOND), section.get(Trunk.NEW_LINES_BURST));
     }
 
-    private AccessGroupSettings group(final ConfigSection section) {
+    private AccessGroupSettings group(final ConfigSection root, final ConfigSection section) {
         final AddressText.InterfaceAddress gateway = section.get(Group.GATEWAY);
         return new AccessGroupSettings(
                 section.get(Group.NAME),
@@ -79,7 +81,7 @@ final class ConfigurationAssembler {
                 NameTemplate.expandHost(section.get(Group.USER_NAME), hostName),
                 section.get(Group.AUTHENTICATION),
                 section.get(Group.ON_REJECT),
-                RadiusAccessSettings.NONE,
+                radius.access(root, section.get(RadiusSchema.Access.SECTION)),
                 shaping(section.get(Shaping.SECTION)),
                 dhcp(section.get(Dhcp.SECTION)));
     }

@@ -30,6 +30,26 @@ public final class ConfigurationLoader {
     private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
     private static final Pattern HOST_FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
+    private static final SecretSource SECRETS = new SecretSource() {
+        @Override
+        public String file(final String path) throws IOException {
+            final Path file = Path.of(path);
+            if (!Files.isRegularFile(file)) {
+                throw new NoSuchFileException(path);
+            }
+            try (InputStream in = Files.newInputStream(file)) {
+                final String text = new String(in.readNBytes(MAX_LENGTH + 3), StandardCharsets.UTF_8);
+                return text.endsWith("\r\n") ? text.substring(0, text.length() - 2)
+                        : text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+            }
+        }
+
+        @Override
+        public String environment(final String name) {
+            return System.getenv(name);
+        }
+    };
+
     private ConfigurationLoader() {
     }
 
@@ -46,14 +66,15 @@ public final class ConfigurationLoader {
     }
 
     /**
-     * Reads a text. {@code {host}} in templates becomes {@code localhost}.
+     * Reads a text. {@code {host}} in templates becomes {@code localhost}, and secrets that are elsewhere are not read: nothing depends on
+     * this machine.
      *
      * @param source the name that problems are reported under
      * @param text   the text
      * @return the configuration, or everything that is wrong
      */
     public static LoadResult load(final String source, final String text) {
-        return load(source, text, NO_HOST);
+        return load(source, text, NO_HOST, SecretSource.UNREAD);
     }
 
     /**
@@ -67,10 +88,10 @@ public final class ConfigurationLoader {
     public static LoadResult load(final String source, final byte[] bytes, final String hostName) {
         final ConfigurationProblems problems = new ConfigurationProblems();
         final String text = decode(bytes, problems);
-        return text == null ? new LoadResult.Refused(source, problems.sorted()) : load(source, text, hostName);
+        return text == null ? new LoadResult.Refused(source, problems.sorted()) : load(source, text, hostName, SECRETS);
     }
 
-    private static LoadResult load(final String source, final String text, final String hostName) {
+    static LoadResult load(final String source, final String text, final String hostName, final SecretSource secretSource) {
         final ConfigurationProblems problems = new ConfigurationProblems();
         if (text.length() > MAX_BYTES) {
             problems.add(new Place("", 0, 0), "the file is larger than " + SizeText.format(MAX_BYTES), "is this the right file?");
@@ -78,10 +99,12 @@ public final class ConfigurationLoader {
         }
         final Node node = YamlDocument.compose(text, problems);
         final ConfigSection root = node == null ? null : new ConfigurationReader(problems).read(node);
+        final RadiusValidator.Secrets secrets = new RadiusValidator.Secrets(secretSource, problems);
         if (root != null) {
             new ConfigurationValidator(root, hostName, problems).validate();
+            new RadiusValidator(root, hostName, problems).validate(secrets);
         }
-        return problems.isEmpty() ? new LoadResult.Loaded(source, new ConfigurationAssembler(hostName).assemble(root))
+        return problems.isEmpty() ? new LoadResult.Loaded(source, new ConfigurationAssembler(hostName, secrets).assemble(root))
                 : new LoadResult.Refused(source, problems.sorted());
     }
 

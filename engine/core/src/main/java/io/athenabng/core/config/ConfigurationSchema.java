@@ -39,7 +39,7 @@ final class ConfigurationSchema {
     private static final ValueType<Integer> CPU = integer(0, 1023);
     private static final ValueType<Integer> CPU_OR_NONE = integer(-1, 1023);
     private static final ValueType<Long> RATE = rate("8kbit", "1tbit");
-    private static final ValueType<String> TEMPLATE = new ValueType<>("template",
+    static final ValueType<String> TEMPLATE = new ValueType<>("template",
             "text with {line} {trunk} {group} {mac} {svlan} {cvlan} {host}", text -> {
         NameTemplate.compile(NameTemplate.expandHost(text, "h"));
         return text;
@@ -133,8 +133,8 @@ final class ConfigurationSchema {
         static final Value<Integer> OUTER_TPID = value("outer-tpid", choice(List.of(
                 entry("802.1Q", 0x8100), entry("802.1ad", 0x88a8), entry("0x9100", 0x9100))), "802.1Q", "802.1ad",
                 "Ethernet type of the outermost tag; the tags inside of it are 802.1Q.");
-        static final SectionList VLANS = new SectionList("vlans", Presence.REQUIRED, 1, 1024, List.of(STACK, OUTER_TPID),
-                "The tag stacks that belong to the group; at most 4096 on a trunk.");
+        static final SectionList VLANS = new SectionList("vlans", Presence.REQUIRED, 0, 1024, List.of(STACK, OUTER_TPID),
+                "The tag stacks that belong to the group; at most 4096 on a trunk. []: none, as of a group that is only a walled garden.");
         static final Value<Integer> SUBSCRIBERS_PER_LINE = value("subscribers-per-line", integer(1, 4096), "1",
                 "1: a line is one subscriber's. More: N:1 lines that so many share.");
         static final Value<AddressText.InterfaceAddress> GATEWAY = required("gateway", ValueType.interfaceAddress(8, 30), "10.64.0.1/24",
@@ -152,14 +152,16 @@ final class ConfigurationSchema {
         static final Value<String> REMOTE_ID = value("remote-id", TEMPLATE, "", "The Remote-ID of Option 82; empty is not sent.");
         static final Value<String> USER_NAME = value("user-name", TEMPLATE, "{mac}", "The User-Name that is authenticated.");
         static final Value<AccessGroupSettings.Authentication> AUTHENTICATION = value("authentication", choice(List.of(
-                entry("none", AccessGroupSettings.Authentication.NONE), entry("local", AccessGroupSettings.Authentication.LOCAL))), "none",
-                "none: everyone is served with the group's defaults. local: only the users of this file.");
+                entry("none", AccessGroupSettings.Authentication.NONE), entry("local", AccessGroupSettings.Authentication.LOCAL),
+                entry("radius", AccessGroupSettings.Authentication.RADIUS))), "none",
+                "none: everyone is served with the group's defaults. local: only the users of this file. radius: who the servers of"
+                + " radius.authentication accept.");
         static final Value<AccessGroupSettings.OnReject> ON_REJECT = value("on-reject", choice(List.of(
                 entry("silent", AccessGroupSettings.OnReject.SILENT), entry("nak", AccessGroupSettings.OnReject.NAK))), "silent",
                 "What a rejected subscriber is told: nothing, or a DHCPNAK to each Request.");
         static final SectionList LIST = new SectionList("access-groups", Presence.REQUIRED, 1, 1024, List.of(NAME, TRUNK, VLANS,
                 SUBSCRIBERS_PER_LINE, GATEWAY, ISOLATED, LINE_IDLE_TIMEOUT, SESSION_IDLE_TIMEOUT, SESSION_TIMEOUT, CIRCUIT_ID, REMOTE_ID,
-                USER_NAME, AUTHENTICATION, ON_REJECT, Shaping.SECTION, Dhcp.SECTION),
+                USER_NAME, AUTHENTICATION, ON_REJECT, RadiusSchema.Access.SECTION, Shaping.SECTION, Dhcp.SECTION),
                 "What is served behind which tags, and how.");
 
         private Group() {
@@ -355,7 +357,7 @@ final class ConfigurationSchema {
                 entry("warning", LogLevel.WARNING), entry("error", LogLevel.ERROR))), "info", "The least severe level that is logged.");
         static final Section LOGGING = new Section("logging", Presence.DEFAULTED, List.of(LOG_LEVEL), "The daemon's log.");
         static final Section SECTION = new Section("", Presence.REQUIRED, List.of(Bootstrap.SECTION, Trunk.LIST, Pool.LIST, Group.LIST,
-                Reservation.LIST, User.LIST, COUNTERS, LOGGING), "The configuration file.");
+                Reservation.LIST, User.LIST, RadiusSchema.Root.SECTION, COUNTERS, LOGGING), "The configuration file.");
 
         private Root() {
         }

@@ -20,8 +20,8 @@ import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 
 /**
- * Writes a running configuration in the file's own words, with every default written out: the loader reads it as the same configuration. No
- * key holds a secret, so nothing is masked.
+ * Writes a running configuration in the file's own words, with every default written out: the loader reads it as the same configuration. A
+ * secret that stands in the file itself is left out: the loader refuses what is written in its place.
  */
 public final class ConfigurationWriter {
     private ConfigurationWriter() {
@@ -50,9 +50,10 @@ public final class ConfigurationWriter {
                 .put(Bootstrap.SECTION, bootstrap(configuration.bootstrap()))
                 .put(Trunk.LIST, configuration.trunks(), ConfigurationWriter::trunk)
                 .put(Pool.LIST, configuration.pools(), pool -> new Section().put(Pool.NAME, pool.name()).put(Pool.RANGES, pool.ranges()))
-                .put(Group.LIST, configuration.accessGroups(), ConfigurationWriter::group)
+                .put(Group.LIST, configuration.accessGroups(), group -> group(configuration, group))
                 .put(Reservation.LIST, configuration.reservations(), ConfigurationWriter::reservation)
                 .put(User.LIST, configuration.users(), ConfigurationWriter::user)
+                .put(RadiusSchema.Root.SECTION, RadiusWriter.radius(configuration.radius()))
                 .put(Root.COUNTERS, new Section().put(Root.COUNTERS_INTERVAL, configuration.countersIntervalNs()))
                 .put(Root.LOGGING, new Section().put(Root.LOG_LEVEL, configuration.logLevel()))
                 .keys;
@@ -89,7 +90,7 @@ public final class ConfigurationWriter {
                 .put(Trunk.NEW_LINES_BURST, trunk.newLinesBurst());
     }
 
-    private static Section group(final AccessGroupSettings group) {
+    private static Section group(final RunningConfiguration configuration, final AccessGroupSettings group) {
         return new Section()
                 .put(Group.NAME, group.name())
                 .put(Group.TRUNK, group.trunk())
@@ -105,6 +106,7 @@ public final class ConfigurationWriter {
                 .put(Group.USER_NAME, group.userName())
                 .put(Group.AUTHENTICATION, group.authentication())
                 .put(Group.ON_REJECT, group.onReject())
+                .put(RadiusSchema.Access.SECTION, RadiusWriter.access(configuration, group.radius()))
                 .put(Shaping.SECTION, shaping(group.shaping()))
                 .put(Dhcp.SECTION, dhcp(group.dhcp()));
     }
@@ -195,7 +197,7 @@ public final class ConfigurationWriter {
     }
 
     /** A section that is being written. */
-    private static final class Section {
+    static final class Section {
         private final Map<String, Object> keys = new LinkedHashMap<>();
 
         <T> Section put(final ConfigKey.Value<T> key, final T value) {

@@ -14,6 +14,8 @@ import java.util.List;
  * @param accounting           how accounting is done
  * @param dynamicAuthorization CoA and Disconnect; null when nobody may ask
  * @param rateAttributes       other attributes that rates are taken from, in this order after Athena-Rate-Down and -Up
+ * @param qosProfiles          named rates
+ * @param policies             what Athena-Policy names
  */
 public record RadiusSettings(
         String nasIdentifier,
@@ -23,12 +25,14 @@ public record RadiusSettings(
         List<RadiusServerGroupSettings> serverGroups,
         RadiusAccountingSettings accounting,
         DynamicAuthorizationSettings dynamicAuthorization,
-        List<RateAttribute> rateAttributes) {
+        List<RateAttribute> rateAttributes,
+        List<QosProfileSettings> qosProfiles,
+        List<PolicySettings> policies) {
     /** The vendor number that is reserved for documentation (RFC 5612). */
     public static final int ATHENA_VENDOR = 32473;
     /** No RADIUS at all. */
     public static final RadiusSettings NONE = new RadiusSettings(
-            "", 0, ATHENA_VENDOR, List.of(), List.of(), RadiusAccountingSettings.DEFAULT, null, List.of());
+            "", 0, ATHENA_VENDOR, List.of(), List.of(), RadiusAccountingSettings.DEFAULT, null, List.of(), List.of(), List.of());
 
     /** Where a rate may be found. */
     public enum RateAttribute {
@@ -50,6 +54,38 @@ public record RadiusSettings(
         servers = List.copyOf(servers);
         serverGroups = List.copyOf(serverGroups);
         rateAttributes = List.copyOf(rateAttributes);
+        qosProfiles = List.copyOf(qosProfiles);
+        policies = List.copyOf(policies);
+    }
+
+    /**
+     * A QoS profile by its name.
+     *
+     * @param name the profile's name
+     * @return the profile, or null
+     */
+    public QosProfileSettings qosProfile(final String name) {
+        for (final QosProfileSettings profile : qosProfiles) {
+            if (profile.name().equals(name)) {
+                return profile;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * A policy by its name.
+     *
+     * @param name the policy's name
+     * @return the policy, or null
+     */
+    public PolicySettings policy(final String name) {
+        for (final PolicySettings policy : policies) {
+            if (policy.name().equals(name)) {
+                return policy;
+            }
+        }
+        return null;
     }
 
     /**

@@ -25,11 +25,12 @@ record ValueType<T>(String name, String range, Function<String, T> parser, Funct
     static final int TEXT_MAX = 1024;
 
     /** How a JSON document shows a value. */
-    enum Kind { TEXT, INTEGER, BOOLEAN }
+    enum Kind { TEXT, INTEGER, BOOLEAN, SECRET }
 
     T parse(final String text) {
         if (text.length() > TEXT_MAX) {
-            throw new ConfigurationValueException(quote(text) + " is too long", "write at most " + TEXT_MAX + " characters");
+            throw new ConfigurationValueException((kind == Kind.SECRET ? "the secret" : quote(text)) + " is too long",
+                    "write at most " + TEXT_MAX + " characters");
         }
         return parser.apply(text);
     }
@@ -40,7 +41,7 @@ record ValueType<T>(String name, String range, Function<String, T> parser, Funct
 
     /** The value as a JSON document shows it: a number, a boolean, or text with its unit. */
     Object plain(final T value) {
-        return kind == Kind.TEXT ? format(value) : value;
+        return kind == Kind.TEXT || kind == Kind.SECRET ? format(value) : value;
     }
 
     static ValueType<Integer> integer(final int min, final int max) {
@@ -114,6 +115,41 @@ record ValueType<T>(String name, String range, Function<String, T> parser, Funct
             }
             return (int) value;
         }, value -> SizeText.format(value), Kind.TEXT);
+    }
+
+    /** A size, from one to another. */
+    static ValueType<Long> size(final String min, final String max) {
+        final String range = min + " to " + max;
+        return new ValueType<>("size", range, text -> inRange(SizeText.parse(text), SizeText.parse(min), SizeText.parse(max), text,
+                "write " + range), SizeText::format, Kind.TEXT);
+    }
+
+    /** A shared secret. What is wrong with one is said without it. */
+    static ValueType<Secret> secret() {
+        return new ValueType<>("secret", "1 to " + SecretSource.MAX_LENGTH + " octets", text -> {
+            if (text.equals(Secret.HIDDEN)) {
+                throw new ConfigurationValueException("this is where a secret was left out", "write the secret");
+            }
+            final Secret secret = new Secret(text);
+            if (secret.length() == 0 || secret.length() > SecretSource.MAX_LENGTH) {
+                throw new ConfigurationValueException("the secret has " + secret.length() + " octets",
+                        "write 1 to " + SecretSource.MAX_LENGTH);
+            }
+            return secret;
+        }, Secret::toString, Kind.SECRET);
+    }
+
+    /** An IPv4 or IPv6 address that one host can have, this one too. */
+    static ValueType<IpAddress> ipAddress() {
+        return new ValueType<>("address", "an IPv4 or IPv6 unicast address", text -> {
+            final IpAddress address = IpAddress.parse(text);
+            final boolean one = address.ipv6() ? address.high() >>> 56 != 0xff && (address.high() | address.low()) != 0
+                    : address.ipv4() >>> 24 != 0 && address.ipv4() >>> 24 < FIRST_MULTICAST;
+            if (!one) {
+                throw new ConfigurationValueException(quote(text) + " is not the address of one host", "write a unicast address");
+            }
+            return address;
+        }, IpAddress::toString, Kind.TEXT);
     }
 
     /** One of some words; pairs of word and value. */

@@ -1,11 +1,15 @@
 package io.athenabng.core.port;
 
+import io.athenabng.core.session.SessionAttributesFlyweight;
 import io.athenabng.core.session.SessionRecordFlyweight;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 
 /**
  * Sessions that outlive the daemon. One writer, the session agent; any thread may read.
  *
- * <p>A record is {@link SessionRecordFlyweight#LENGTH} bytes, stored and read whole.
+ * <p>A record is {@link SessionRecordFlyweight#LENGTH} bytes, stored and read whole. What a session has beyond it is a list of attributes,
+ * stored and read whole too, and gone with the record.
  */
 public interface SessionStore extends AutoCloseable {
     /** Takes each record. */
@@ -46,7 +50,29 @@ public interface SessionStore extends AutoCloseable {
     boolean get(long sessionId, SessionRecordFlyweight into);
 
     /**
-     * Forgets a session.
+     * Stores what a session has beyond its record ({@link SessionAttributesFlyweight}), in place of what it had. Called before the record
+     * that says so is put. Only the writer calls this.
+     *
+     * @param sessionId its number
+     * @param source    where the list is
+     * @param offset    where it begins
+     * @param length    its length, bytes, at most {@link SessionAttributesFlyweight#MAX_LENGTH}; 0 forgets the list
+     * @return false if the store is full; then the session has what it had
+     */
+    boolean putAttributes(long sessionId, DirectBuffer source, int offset, int length);
+
+    /**
+     * Reads what a session has beyond its record.
+     *
+     * @param sessionId its number
+     * @param into      where to
+     * @param offset    where it begins; there must be room for {@link SessionAttributesFlyweight#MAX_LENGTH} bytes
+     * @return the list's length, bytes; -1 if there is none
+     */
+    int getAttributes(long sessionId, MutableDirectBuffer into, int offset);
+
+    /**
+     * Forgets a session, and its attributes.
      *
      * @param sessionId its number
      * @return whether there was one

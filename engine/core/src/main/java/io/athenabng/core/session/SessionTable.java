@@ -2,6 +2,8 @@ package io.athenabng.core.session;
 
 import io.athenabng.core.port.SessionStore;
 import java.security.SecureRandom;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 import org.agrona.collections.LongArrayList;
 
 /**
@@ -270,6 +272,31 @@ public final class SessionTable {
      */
     public boolean get(final long sessionId, final SessionRecordFlyweight into) {
         return sessionId > 0 && store.get(sessionId, into);
+    }
+
+    /**
+     * Stores what a session has beyond its record; before {@link #insert} or {@link #update} of the record that says so.
+     *
+     * @param sessionId its number
+     * @param source    where the list is ({@link SessionAttributesFlyweight})
+     * @param offset    where it begins
+     * @param length    its length, bytes; 0 forgets the list
+     * @return false if there is no room; then the session has what it had
+     */
+    public boolean putAttributes(final long sessionId, final DirectBuffer source, final int offset, final int length) {
+        return store.putAttributes(sessionId, source, offset, length);
+    }
+
+    /**
+     * Reads what a session has beyond its record.
+     *
+     * @param sessionId its number
+     * @param into      where to
+     * @param offset    where it begins; there must be room for {@link SessionAttributesFlyweight#MAX_LENGTH} bytes
+     * @return the list's length, bytes; -1 if there is none
+     */
+    public int getAttributes(final long sessionId, final MutableDirectBuffer into, final int offset) {
+        return store.getAttributes(sessionId, into, offset);
     }
 
     /**

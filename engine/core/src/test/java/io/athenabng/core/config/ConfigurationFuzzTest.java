@@ -102,9 +102,11 @@ final class ConfigurationFuzzTest {
         if (result.isLoaded()) {
             loaded++;
             final RunningConfiguration configuration = result.configuration();
-            final LoadResult again = ConfigurationLoader.load("again", ConfigurationWriter.toYaml(configuration));
+            final LoadResult again = ConfigurationLoader.load("again",
+                    ConfigurationWriter.toYaml(configuration).replace(Secret.HIDDEN, "testing123"));
             assertEquals(List.of(), again.problems(), where);
-            assertEquals(configuration, again.configuration(), where);
+            // As text: secrets, which are not written, may differ.
+            assertEquals(configuration.toString(), again.configuration().toString(), where);
         } else {
             refused++;
             for (final ConfigurationProblem problem : result.problems()) {

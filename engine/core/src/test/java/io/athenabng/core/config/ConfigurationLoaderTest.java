@@ -20,6 +20,18 @@ import org.junit.jupiter.api.io.TempDir;
 final class ConfigurationLoaderTest {
     private static final long SECOND_NS = 1_000_000_000L;
 
+    private static final SecretSource SECRETS = new SecretSource() {
+        @Override
+        public String file(final String path) {
+            return "in " + path;
+        }
+
+        @Override
+        public String environment(final String name) {
+            return "of " + name;
+        }
+    };
+
     static final String EVERYTHING = """
             bootstrap:
               state-directory: /srv/state
@@ -49,6 +61,8 @@ final class ConfigurationLoaderTest {
                 user-name: "{group}@{trunk}"
                 authentication: local
                 on-reject: nak
+                radius: { authentication: "", accounting: main, reauthenticate-after: 1m, walled-garden: garden, sessions-per-user: 2,
+                          sessions-per-mac: 3, password: "", on-unavailable: deny, framed-address-mismatch: log }
                 shaping: { down: 2.5gbit, up: 640kbit, queue: cake, overhead: pppoe_ethernet, mpu: 84, diffserv: besteffort,
                            flow-mode: dual-srchost, rtt: 250us, ack-filter: aggressive, nat: true, wash: true, split-gso: false }
                 dhcp:
@@ -67,12 +81,52 @@ final class ConfigurationLoaderTest {
                   relay: { servers: [192.0.2.9, 192.0.2.8], server-selection: all, server-timeout: 150ms, server-retry: 2s,
                            giaddr: 192.0.2.7, link-selection: 10.2.0.0, server-id-override: true, option-82: keep,
                            trusted-relays: [192.0.2.6], max-hops: 4 }
+              - name: asked
+                trunk: eth1
+                vlans: [{ stack: 6 }]
+                gateway: 10.3.0.1/16
+                authentication: radius
+                radius: { authentication: main, on-unavailable: admit, password: "{mac}", framed-address-mismatch: refuse }
+                dhcp: { server: { pools: [] } }
+              - name: garden
+                trunk: eth1
+                vlans: []
+                gateway: 10.4.0.1/16
+                dhcp: { server: { pools: [] } }
             reservations:
               - { mac: 02-AA-bb-00-00-01, address: 10.1.0.5 }
               - { circuit-id: eth2.7.8.10, address: 10.1.1.1 }
             users:
               - { name: Bob, down: 1mbit, up: unlimited, address: 10.1.0.6 }
               - { name: eve, pool: p, session-timeout: 90s }
+            radius:
+              nas-identifier: "{host}-bng"
+              nas-ip-address: 192.0.2.1
+              athena-vendor: 64999
+              rate-attributes: [filter-id, wispr]
+              servers:
+                - { name: a, address: "2001:db8:0:0:1::20", authentication-port: 11812, accounting-port: 11813, secret: testing123,
+                    source-address: "2001:db8::1", source-interface: vrf-aaa, timeout: 300ms, max-timeout: 4s, tries: 5,
+                    max-outstanding: 99, dead-after: 7, dead-time: 30s, status-server: false, require-message-authenticator: false }
+                - { name: b, address: 192.0.2.21, secret-file: /srv/secret }
+                - { name: c, address: 192.0.2.22, secret-env: SECRET,
+                    tls: { trust-file: /srv/ca.pem, certificate-file: /srv/us.pem, key-file: /srv/us.key, server-name: c.example } }
+              server-groups:
+                - { name: main, members: [{ server: b, priority: 4, weight: 3 }, { server: a }] }
+              accounting: { interim-interval: 5m, min-interim-interval: 30s, jitter: 20, spool-limit: 2MiB, max-age: 2d }
+              dynamic-authorization:
+                address: 192.0.2.1
+                port: 13799
+                clients:
+                  - { name: x, address: 192.0.2.30, secret: testing123, require-message-authenticator: false }
+                  - { name: y, address: 192.0.2.31, secret-file: /srv/secret }
+                  - { name: z, address: 192.0.2.32, secret-env: SECRET }
+                event-timestamp-window: 10m
+                require-event-timestamp: true
+                duplicate-window: 20s
+                max-requests-per-second: 50
+              qos-profiles: [{ name: gold, down: 100mbit, up: 40mbit }, { name: half, down: unlimited }]
+              policies: [{ name: evening, qos-profile: gold, session-timeout: 4h, idle-timeout: 30m, pool: p }]
             counters: { interval: 5s }
             logging: { level: debug }
             """;
@@ -116,7 +170,7 @@ final class ConfigurationLoaderTest {
     @Test
     void everyWrittenValueIsTaken() {
         final RunningConfiguration configuration = ConfigurationLoader.load("abng.yaml",
-                EVERYTHING.getBytes(StandardCharsets.UTF_8), "bng7").configuration();
+                EVERYTHING, "bng7", SECRETS).configuration();
 
         assertEquals(new BootstrapSettings("/srv/state", "/run/a.sock", "ops", 3, BootstrapSettings.Threading.DEDICATED, 7, 1 << 20, 8,
                 30_000_000, 64 << 10, new BootstrapSettings.Cores(List.of(0, 1, 2), 3, 4, 5, 6)), configuration.bootstrap());
@@ -125,7 +179,9 @@ final class ConfigurationLoaderTest {
         assertEquals(new AccessGroupSettings("served", "eth2", List.of(
                 new VlanRange(EtherType.QINQ_LEGACY, VlanText.parse("7.8-9.10")), new VlanRange(EtherType.VLAN, List.of())),
                 5, Ipv4Address.parse("10.1.0.1"), 16, true, SECOND_NS, 11 * SECOND_NS, 86_400 * SECOND_NS, "bng7/{svlan}", "r{mac}",
-                "{group}@{trunk}", AccessGroupSettings.Authentication.LOCAL, AccessGroupSettings.OnReject.NAK, RadiusAccessSettings.NONE,
+                "{group}@{trunk}", AccessGroupSettings.Authentication.LOCAL, AccessGroupSettings.OnReject.NAK,
+                new RadiusAccessSettings(-1, 0, RadiusAccessSettings.OnUnavailable.DENY, 60 * SECOND_NS, 3, 2, 3, "",
+                        RadiusAccessSettings.Mismatch.LOG),
                 new ShapingSettings(2_500_000_000L, 640_000, ShapingSettings.Queue.CAKE, 34, 84, ShapingSettings.Diffserv.BESTEFFORT,
                         ShapingSettings.FlowMode.DUAL_SRCHOST, 250_000, ShapingSettings.AckFilter.AGGRESSIVE, true, true, false),
                 new DhcpSettings(DhcpSettings.Mode.SERVER, new DhcpSettings.Server(List.of("p"), 100 * SECOND_NS, 40 * SECOND_NS,
@@ -145,11 +201,72 @@ final class ConfigurationLoaderTest {
     }
 
     @Test
+    void everyWrittenValueOfRadiusIsTaken() {
+        final RunningConfiguration configuration = ConfigurationLoader.load("abng.yaml", EVERYTHING, "bng7", SECRETS).configuration();
+        final RadiusSettings radius = configuration.radius();
+        assertEquals("bng7-bng", radius.nasIdentifier());
+        assertEquals(0xc0000201, radius.nasAddress());
+        assertEquals(64_999, radius.athenaVendor());
+        assertEquals(List.of(RadiusSettings.RateAttribute.FILTER_ID, RadiusSettings.RateAttribute.WISPR), radius.rateAttributes());
+        final Secret file = new Secret("in /srv/secret", Secret.Origin.FILE, "/srv/secret");
+        final Secret environment = new Secret("of SECRET", Secret.Origin.ENVIRONMENT, "SECRET");
+        assertEquals(List.of(
+                new RadiusServerSettings("a", new IpAddress(true, 0x2001_0db8_0000_0000L, 0x0001_0000_0000_0020L), 11_812, 11_813,
+                        new Secret("testing123"), new IpAddress(true, 0x2001_0db8_0000_0000L, 1), "vrf-aaa", 300_000_000, 4 * SECOND_NS, 5,
+                        99, 7, 30 * SECOND_NS, false, false, null),
+                new RadiusServerSettings("b", IpAddress.ofIpv4(0xc0000215), 1812, 1813, file, null, "", 2 * SECOND_NS, 8 * SECOND_NS, 3,
+                        4096, 10, 60 * SECOND_NS, true, true, null),
+                new RadiusServerSettings("c", IpAddress.ofIpv4(0xc0000216), 2083, 1813, environment, null, "", 2 * SECOND_NS,
+                        8 * SECOND_NS, 3, 4096, 10, 60 * SECOND_NS, true, true,
+                        new RadiusServerSettings.Tls("/srv/ca.pem", "/srv/us.pem", "/srv/us.key", "c.example"))), radius.servers());
+        assertEquals(List.of(new RadiusServerGroupSettings("main", List.of(new RadiusServerGroupSettings.Member(1, 4, 3),
+                new RadiusServerGroupSettings.Member(0, 0, 1)))), radius.serverGroups());
+        assertEquals(new RadiusAccountingSettings(300 * SECOND_NS, 30 * SECOND_NS, 20, 2 << 20, 172_800 * SECOND_NS),
+                radius.accounting());
+        assertEquals(new DynamicAuthorizationSettings(IpAddress.ofIpv4(0xc0000201), 13_799, List.of(
+                new DynamicAuthorizationSettings.Client("x", IpAddress.ofIpv4(0xc000021e), new Secret("testing123"), false),
+                new DynamicAuthorizationSettings.Client("y", IpAddress.ofIpv4(0xc000021f), file, true),
+                new DynamicAuthorizationSettings.Client("z", IpAddress.ofIpv4(0xc0000220), environment, true)),
+                600 * SECOND_NS, true, 20 * SECOND_NS, 50), radius.dynamicAuthorization());
+        assertEquals(List.of(new QosProfileSettings("gold", 100_000_000, 40_000_000),
+                new QosProfileSettings("half", 0, UserSettings.UNSET)), radius.qosProfiles());
+        assertEquals(List.of(new PolicySettings("evening", "gold", 14_400 * SECOND_NS, 1_800 * SECOND_NS, "p")), radius.policies());
+        assertEquals(new RadiusAccessSettings(0, -1, RadiusAccessSettings.OnUnavailable.ADMIT, 300 * SECOND_NS, -1, 0, 0, "{mac}",
+                RadiusAccessSettings.Mismatch.REFUSE), configuration.accessGroups().get(2).radius());
+        assertEquals(AccessGroupSettings.Authentication.RADIUS, configuration.accessGroups().get(2).authentication());
+    }
+
+    @Test
+    void secretsAreReadFromTheirFileAndNeverSaid(@TempDir final Path directory) throws IOException {
+        final Path secret = directory.resolve("secret");
+        final String text = TestConfigurations.MINIMAL + "radius: { servers: [{ name: a, address: 192.0.2.1, secret-file: " + secret
+                + " }] }\n";
+        final byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        assertTrue(ConfigurationLoader.load("a", bytes, "h").problems().getFirst().message().contains("cannot be read"));
+        Files.writeString(secret, "s3cr3t\n");
+        final RunningConfiguration configuration = ConfigurationLoader.load("a", bytes, "h").configuration();
+        assertEquals("s3cr3t", new String(configuration.radius().servers().getFirst().secret().octets(), StandardCharsets.UTF_8));
+        assertFalse(configuration.toString().contains("s3cr3t"));
+        assertFalse(ConfigurationWriter.toYaml(configuration).contains("s3cr3t"));
+        Files.writeString(secret, "");
+        assertTrue(ConfigurationLoader.load("a", bytes, "h").problems().getFirst().message().contains("no octets"));
+        for (final String wrong : List.of("s3cr3t".repeat(40), "s3cr3t".repeat(400))) {
+            final LoadResult refused = ConfigurationLoader.load("a",
+                    TestConfigurations.MINIMAL + "radius: { servers: [{ name: a, address: 192.0.2.1, secret: " + wrong + " }] }\n");
+            assertEquals(1, refused.problems().size());
+            assertFalse(refused.problems().toString().contains("s3cr3t"), refused.problems().toString());
+        }
+        assertTrue(ConfigurationLoader.load("a", TestConfigurations.MINIMAL
+                + "radius: { servers: [{ name: a, address: 192.0.2.1, secret: <secret> }] }\n").problems().getFirst().message()
+                .contains("left out"));
+    }
+
+    @Test
     void documentedExampleLoads() {
-        final LoadResult result = ConfigurationLoader.load(TestConfigurations.examplePath());
+        final LoadResult result = ConfigurationLoader.load("example", TestConfigurations.example());
         assertEquals(List.of(), result.problems());
         assertTrue(result.isLoaded());
-        assertEquals(3, result.configuration().accessGroups().size());
+        assertEquals(5, result.configuration().accessGroups().size());
         assertEquals(1, result.configuration().groupIndex("business"));
         assertEquals(-1, result.configuration().groupIndex("nobody"));
         assertEquals(0, result.configuration().trunkIndex("eth1"));

@@ -107,8 +107,8 @@ final class ConfigurationProblemTest {
     @Test
     void listsThatAreTooShortOrTooLong() {
         assertProblem(with("[10.64.0.10-10.64.0.250]", "[]"), "pools[0].ranges", 5, "the list has 0 items", "at least 1");
-        assertProblem(with("    vlans:\n      - stack: 500.100-199\n", "    vlans: []\n"), "access-groups[0].vlans", 9, "0 items",
-                "at least 1");
+        assertProblem(with("    vlans:\n      - stack: 500.100-199\n", "    vlans: []\n"), "access-groups[0].vlans", 9, "no tag stacks",
+                "add a stack");
         assertProblem(with("pools: [residential]", "pools: [residential]\n        dns: [" + "192.0.2.1, ".repeat(9) + "]"),
                 "access-groups[0].dhcp.server.dns", 15, "the list has 9 items", "at most 8");
     }

@@ -1,11 +1,14 @@
 package io.athenabng.core.testkit;
 
 import io.athenabng.core.port.SessionStore;
+import io.athenabng.core.session.SessionAttributesFlyweight;
 import io.athenabng.core.session.SessionRecordFlyweight;
 import java.util.ArrayList;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -15,6 +18,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class FakeSessionStore implements SessionStore {
     private final ReentrantLock lock = new ReentrantLock();
     private final TreeMap<Long, byte[]> records = new TreeMap<>();
+    private final TreeMap<Long, byte[]> attributes = new TreeMap<>();
     private final int capacity;
     private long highestSessionId;
     private boolean closed;
@@ -70,7 +74,38 @@ public final class FakeSessionStore implements SessionStore {
 
     @Override
     public boolean remove(final long sessionId) {
-        return locked(() -> records.remove(sessionId) != null);
+        return locked(() -> {
+            attributes.remove(sessionId);
+            return records.remove(sessionId) != null;
+        });
+    }
+
+    @Override
+    public boolean putAttributes(final long sessionId, final DirectBuffer source, final int offset, final int length) {
+        return locked(() -> {
+            if (length == 0) {
+                attributes.remove(sessionId);
+                return true;
+            }
+            if (length > SessionAttributesFlyweight.MAX_LENGTH) {
+                throw new IllegalArgumentException(length + " bytes of attributes");
+            }
+            final byte[] octets = new byte[length];
+            source.getBytes(offset, octets);
+            attributes.put(sessionId, octets);
+            return true;
+        });
+    }
+
+    @Override
+    public int getAttributes(final long sessionId, final MutableDirectBuffer into, final int offset) {
+        return locked(() -> {
+            final byte[] octets = attributes.get(sessionId);
+            if (octets != null) {
+                into.putBytes(offset, octets);
+            }
+            return octets == null ? -1 : octets.length;
+        });
     }
 
     @Override

@@ -10,6 +10,8 @@ import java.nio.file.StandardCopyOption;
 import net.openhft.chronicle.map.ChronicleMap;
 import net.openhft.chronicle.map.ExternalMapQueryContext;
 import net.openhft.chronicle.map.MapEntry;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 
 /**
  * Sessions in a persisted Chronicle Map, in a directory of its own:
@@ -18,6 +20,7 @@ import net.openhft.chronicle.map.MapEntry;
  * sessions/lock     exclusive lock; the owner's process id
  * sessions/header   {@link StoreHeader}
  * sessions/map      the map: 8 bytes of session id, {@link SessionRecordFlyweight#LENGTH} bytes of record, a checksum
+ * sessions/attributes, sessions/attributes.intent   {@link SessionAttributesFile}
  * </pre>
  *
  * <p><b>What survives.</b> A process that is killed at any moment loses nothing: each {@link #put} and {@link #remove} that returned is in
@@ -45,6 +48,7 @@ public final class ChronicleSessionStore implements SessionStore {
     private final long capacity;
     private boolean recovered;
     private ChronicleMap<SessionKey, SessionRecordFlyweight> map;
+    private SessionAttributesFile attributes;
     private boolean closed;
 
     private ChronicleSessionStore(final Path directory, final StoreLock lock, final StoreHeader header, final long capacity) {
@@ -128,7 +132,11 @@ public final class ChronicleSessionStore implements SessionStore {
         }
         map = checked(file);
         try {
+            final SessionKey key = new SessionKey();
+            attributes = SessionAttributesFile.open(
+                directory, header.capacity(), !recovered, sessionId -> map.containsKey(key.sessionId(sessionId)));
             if (header.capacity() < capacity) {
+                attributes = attributes.enlarge(directory, capacity);
                 enlarge(file);
             }
         } catch (final IOException | RuntimeException e) {
@@ -316,7 +324,19 @@ public final class ChronicleSessionStore implements SessionStore {
             entry.doRemove();
         }
         header.done(sessionsAfter);
+        // After the record, never before: what is left over if the process is killed here is dropped when the store is opened.
+        attributes.remove(sessionId);
         return true;
+    }
+
+    @Override
+    public boolean putAttributes(final long sessionId, final DirectBuffer source, final int offset, final int length) {
+        return attributes.put(sessionId, source, offset, length);
+    }
+
+    @Override
+    public int getAttributes(final long sessionId, final MutableDirectBuffer into, final int offset) {
+        return attributes.get(sessionId, into, offset);
     }
 
     @Override
@@ -338,6 +358,7 @@ public final class ChronicleSessionStore implements SessionStore {
         closed = true;
         try {
             try {
+                attributes.close();
                 map.close();
                 final Path file = directory.resolve(MAP);
                 SessionMapFile.force(file);

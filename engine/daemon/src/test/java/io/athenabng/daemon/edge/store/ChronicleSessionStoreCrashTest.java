@@ -55,6 +55,24 @@ final class ChronicleSessionStoreCrashTest {
         }
     }
 
+    /** A list belongs to the record, or to the record that was about to follow it. */
+    private static void checkList(
+            final ChronicleSessionStore store, final int id, final boolean there, final long acknowledged, final long intended) {
+        final UnsafeBuffer list = new UnsafeBuffer(new byte[4_096]);
+        final int length = store.getAttributes(id, list, 0);
+        if (length < 0) {
+            assertTrue(!there, "the list of session " + id + " is lost");
+            return;
+        }
+        assertTrue(there, "session " + id + " is gone and its list is not");
+        final long generation = list.getLong(0);
+        assertTrue(generation <= Math.max(acknowledged, intended) && length == StoreFixture.listLength(generation),
+            "the list of session " + id + " is torn");
+        for (int i = Long.BYTES; i < length; i++) {
+            assertEquals((byte) generation, list.getByte(i), "the list of session " + id + " is torn");
+        }
+    }
+
     /** Opens the store here, compares it with the notes, writes to every session, and closes it. */
     private int check(final Path directory, final UnsafeBuffer notes) throws IOException {
         int found = 0;
@@ -68,11 +86,13 @@ final class ChronicleSessionStoreCrashTest {
                 assertTrue(generation == acknowledged || generation == intended,
                     "session " + id + " has generation " + generation + ", acknowledged " + acknowledged + ", intended " + intended);
                 assertTrue(!there || StoreFixture.isWhole(record), "session " + id + " is torn");
+                checkList(store, id, there, acknowledged, intended);
                 found += there ? 1 : 0;
             }
             assertEquals(found, store.size());
             for (int id = 1; id <= StoreChild.SESSIONS; id++) {
                 final long generation = Math.max(notes.getLong(id * 16), notes.getLong(id * 16 + 8)) + 1;
+                assertTrue(store.putAttributes(id, StoreFixture.list(generation), 0, StoreFixture.listLength(generation)));
                 assertTrue(store.put(StoreFixture.fill(record, id, generation)));
                 notes.putLong(id * 16, generation);
                 notes.putLong(id * 16 + 8, generation);

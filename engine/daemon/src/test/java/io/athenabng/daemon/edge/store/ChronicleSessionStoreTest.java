@@ -1,10 +1,12 @@
 package io.athenabng.daemon.edge.store;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.athenabng.core.session.SessionAttributesFlyweight;
 import io.athenabng.core.session.SessionRecordFlyweight;
 import io.athenabng.core.session.SessionTable;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,6 +79,75 @@ final class ChronicleSessionStoreTest {
                 assertEquals(model, visited);
                 assertEquals(++highest, store.allocateSessionId());
             }
+        }
+    }
+
+    @Test
+    void attributesAgreeWithAPlainMapOverRestartsAndGrowth() throws IOException {
+        final Random random = new Random(5);
+        final Map<Long, byte[]> model = new HashMap<>();
+        final UnsafeBuffer list = new UnsafeBuffer(new byte[SessionAttributesFlyweight.MAX_LENGTH]);
+        for (int restart = 0; restart < 3; restart++) {
+            try (ChronicleSessionStore store = open(300 + restart * 5_000)) {
+                for (int i = 0; i < 5_000; i++) {
+                    final long id = 1 + random.nextInt(300);
+                    switch (random.nextInt(4)) {
+                        case 0 -> {
+                            store.remove(id);
+                            model.remove(id);
+                        }
+                        case 1 -> {
+                            assertTrue(store.putAttributes(id, list, 0, 0));
+                            model.remove(id);
+                        }
+                        default -> {
+                            final byte[] octets = new byte[1 + random.nextInt(random.nextInt(50) == 0 ? 4_096 : 200)];
+                            random.nextBytes(octets);
+                            list.putBytes(0, octets);
+                            assertTrue(store.putAttributes(id, list, 0, octets.length));
+                            assertTrue(store.put(StoreFixture.fill(record, id, i)));
+                            model.put(id, octets);
+                        }
+                    }
+                    assertAttributes(store, model, 1 + random.nextInt(300));
+                }
+            }
+        }
+        try (ChronicleSessionStore store = open(300)) {
+            for (long id = 1; id <= 300; id++) {
+                assertAttributes(store, model, id);
+            }
+        }
+    }
+
+    private static void assertAttributes(final ChronicleSessionStore store, final Map<Long, byte[]> model, final long id) {
+        final UnsafeBuffer read = new UnsafeBuffer(new byte[7 + SessionAttributesFlyweight.MAX_LENGTH]);
+        final int length = store.getAttributes(id, read, 7);
+        final byte[] wanted = model.get(id);
+        assertEquals(wanted == null ? -1 : wanted.length, length);
+        if (wanted != null) {
+            final byte[] found = new byte[length];
+            read.getBytes(7, found);
+            assertArrayEquals(wanted, found);
+        }
+    }
+
+    @Test
+    void aTornListIsMadeWholeAndAListWithoutASessionIsDropped() throws IOException {
+        final UnsafeBuffer list = new UnsafeBuffer(new byte[100]);
+        list.setMemory(0, 100, (byte) 7);
+        try (ChronicleSessionStore store = open(1000)) {
+            assertTrue(store.put(StoreFixture.fill(record, 1, 1)));
+            assertTrue(store.putAttributes(1, list, 0, 100));
+            assertTrue(store.putAttributes(2, list, 0, 100));
+        }
+        // As a process leaves it that is killed after it wrote what it intends: state "open", kind 1, 3 bytes, session 1.
+        overwrite("header", 32, new byte[] {2, 0, 0, 0});
+        overwrite("attributes.intent", 0, new byte[] {1, 0, 0, 0, 3, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 4, 5, 6});
+        try (ChronicleSessionStore store = open(1000)) {
+            assertTrue(store.recovered());
+            assertAttributes(store, Map.of(1L, new byte[] {4, 5, 6}), 1);
+            assertEquals(-1, store.getAttributes(2, list, 0));
         }
     }
 

@@ -53,7 +53,8 @@ final class StoreChild {
             notes.putLongVolatile(id * 16 + 8, remove ? 0 : generation);
             if (remove) {
                 store.remove(id);
-            } else if (!store.put(StoreFixture.fill(record, id, generation))) {
+            } else if (!store.putAttributes(id, StoreFixture.list(generation), 0, StoreFixture.listLength(generation))
+                || !store.put(StoreFixture.fill(record, id, generation))) {
                 throw new IllegalStateException("full");
             }
             notes.putLongVolatile(id * 16, remove ? 0 : generation);

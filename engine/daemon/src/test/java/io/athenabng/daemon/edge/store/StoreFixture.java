@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /** Records whose every byte follows from a number, and child JVMs that run a main class of the tests. */
 final class StoreFixture {
@@ -26,6 +27,19 @@ final class StoreFixture {
 
     static long generation(final SessionRecordFlyweight record) {
         return record.buffer().getLong(8);
+    }
+
+    /** How long the list of attributes of a generation is, bytes. */
+    static int listLength(final long generation) {
+        return Long.BYTES + (int) (generation % 200);
+    }
+
+    /** The list of attributes of a generation. */
+    static UnsafeBuffer list(final long generation) {
+        final UnsafeBuffer list = new UnsafeBuffer(new byte[listLength(generation)]);
+        list.setMemory(0, list.capacity(), (byte) generation);
+        list.putLong(0, generation);
+        return list;
     }
 
     /** Whether a record is one of {@link #fill}'s, whole. */
