@@ -45,6 +45,13 @@ final class ConfigurationSchema {
         return text;
     }, text -> text, ValueType.Kind.TEXT);
 
+    static final ValueType<String> CLIENT_TEMPLATE = new ValueType<>("template",
+            "text with the placeholders of circuit-id, and {mac-dashes} {mac-dots} {mac-plain} {mac-rfc} {circuit-id} {remote-id}"
+            + " {hostname} {vendor-class} {client-id}", text -> {
+        NameTemplate.compileForClient(NameTemplate.expandHost(text, "h"));
+        return text;
+    }, text -> text, ValueType.Kind.TEXT);
+
     private ConfigurationSchema() {
     }
 
@@ -150,7 +157,8 @@ final class ConfigurationSchema {
         static final Value<String> CIRCUIT_ID = value("circuit-id", TEMPLATE, "{line}",
                 "The Circuit-ID: Option 82 of a relay, NAS-Port-Id, and what reservations name.");
         static final Value<String> REMOTE_ID = value("remote-id", TEMPLATE, "", "The Remote-ID of Option 82; empty is not sent.");
-        static final Value<String> USER_NAME = value("user-name", TEMPLATE, "{mac}", "The User-Name that is authenticated.");
+        static final Value<String> USER_NAME = value("user-name", CLIENT_TEMPLATE, "{mac}",
+                "The User-Name that is authenticated. What a client says of itself anybody can say: trust it as far as the line.");
         static final Value<AccessGroupSettings.Authentication> AUTHENTICATION = value("authentication", choice(List.of(
                 entry("none", AccessGroupSettings.Authentication.NONE), entry("local", AccessGroupSettings.Authentication.LOCAL),
                 entry("radius", AccessGroupSettings.Authentication.RADIUS))), "none",

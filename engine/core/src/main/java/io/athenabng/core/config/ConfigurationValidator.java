@@ -26,6 +26,10 @@ final class ConfigurationValidator {
     private static final int CIRCUIT_ID_MAX = 128;
     private static final int REMOTE_ID_MAX = 100;
     private static final int OPTION_MAX = 255;
+    /** A RADIUS attribute's value (RFC 2865 section 5). */
+    private static final int USER_NAME_MAX = 253;
+    /** RFC 2865 section 5.2. */
+    private static final int PASSWORD_MAX = 128;
 
     private final ConfigSection root;
     private final String hostName;
@@ -124,7 +128,18 @@ final class ConfigurationValidator {
     private void checkTemplates(final ConfigSection group) {
         checkTemplate(group, Group.CIRCUIT_ID, CIRCUIT_ID_MAX, true);
         checkTemplate(group, Group.REMOTE_ID, REMOTE_ID_MAX, false);
-        checkTemplate(group, Group.USER_NAME, UserSettings.NAME_MAX, true);
+        checkTemplate(group, Group.USER_NAME, USER_NAME_MAX, true);
+        if (group.get(RadiusSchema.Access.SECTION) != null) {
+            checkPassword(group, group.get(RadiusSchema.Access.SECTION));
+        }
+    }
+
+    private void checkPassword(final ConfigSection group, final ConfigSection access) {
+        final String text = access.get(RadiusSchema.Access.PASSWORD);
+        if (text != null && maxLength(group, text) > PASSWORD_MAX) {
+            problems.add(access.place(RadiusSchema.Access.PASSWORD), "the password can become " + maxLength(group, text)
+                    + " characters long", "shorten it: at most " + PASSWORD_MAX + " characters");
+        }
     }
 
     private void checkTemplate(final ConfigSection group, final ConfigKey.Value<String> key, final int max, final boolean needed) {
@@ -136,14 +151,18 @@ final class ConfigurationValidator {
             problems.add(group.place(key), "the template is empty", "leave the key out: the default is " + key.defaultText());
             return;
         }
-        final String trunk = group.get(Group.TRUNK);
-        final String name = group.get(Group.NAME);
-        final int longest = NameTemplate.compile(NameTemplate.expandHost(text, hostName)).maxLength(
-                trunk == null ? 0 : trunk.length(), name == null ? 0 : name.length());
+        final int longest = maxLength(group, text);
         if (longest > max) {
             problems.add(group.place(key), quote(text) + " can become " + longest + " characters long",
                     "shorten it: at most " + max + " characters");
         }
+    }
+
+    private int maxLength(final ConfigSection group, final String text) {
+        final String trunk = group.get(Group.TRUNK);
+        final String name = group.get(Group.NAME);
+        return NameTemplate.compileForClient(NameTemplate.expandHost(text, hostName)).maxLength(
+                trunk == null ? 0 : trunk.length(), name == null ? 0 : name.length());
     }
 
     private void checkShaping(final ConfigSection shaping) {

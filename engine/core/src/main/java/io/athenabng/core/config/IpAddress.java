@@ -3,8 +3,6 @@ package io.athenabng.core.config;
 import static io.athenabng.core.config.ConfigurationValueException.quote;
 
 import io.athenabng.wire.ip.Ipv4Address;
-import java.net.Inet6Address;
-import java.net.InetAddress;
 
 /**
  * An IPv4 or IPv6 address in two longs.
@@ -39,28 +37,61 @@ public record IpAddress(boolean ipv6, long high, long low) {
         if (text.indexOf(':') < 0) {
             return ofIpv4(AddressText.parseIpv4(text));
         }
-        try {
-            if (text.chars().allMatch(c -> Character.digit(c, 16) >= 0 || c == ':' || c == '.')
-                    && InetAddress.ofLiteral(text) instanceof Inet6Address address) {
-                final byte[] octets = address.getAddress();
-                return new IpAddress(true, longAt(octets, 0), longAt(octets, Long.BYTES));
+        final long[] halves = new long[2];
+        final int gap = text.indexOf("::");
+        final boolean read = gap < 0 ? put(halves, text, 0) == GROUPS
+                : text.indexOf("::", gap + 1) < 0 && putAround(halves, text.substring(0, gap), text.substring(gap + 2));
+        if (!read) {
+            throw new ConfigurationValueException(quote(text) + " is not an IPv6 address", "write 2001:db8::1");
+        }
+        return new IpAddress(true, halves[0], halves[1]);
+    }
+
+    /** What stands before and behind the gap; false if that is no address, or the gap is none. */
+    private static boolean putAround(final long[] halves, final String before, final String behind) {
+        final int first = before.isEmpty() ? 0 : put(halves, before, 0);
+        final int rest = behind.isEmpty() ? 0 : count(behind);
+        return before.indexOf('.') < 0 && first >= 0 && first + rest < GROUPS && (behind.isEmpty() || put(halves, behind, GROUPS - rest) == GROUPS);
+    }
+
+    /** How many groups of 16 bits a text has; an IPv4 address at its end is two. */
+    private static int count(final String text) {
+        int groups = text.indexOf('.') < 0 ? 1 : 2;
+        for (int i = 0; i < text.length(); i++) {
+            groups += text.charAt(i) == ':' ? 1 : 0;
+        }
+        return groups;
+    }
+
+    /** Puts groups from one on; the group after the last, or -1 if the text is something else. */
+    private static int put(final long[] halves, final String text, final int from) {
+        int at = from;
+        int start = 0;
+        while (start <= text.length()) {
+            final int colon = text.indexOf(':', start);
+            final int end = colon < 0 ? text.length() : colon;
+            final String group = text.substring(start, end);
+            if (group.indexOf('.') >= 0) {
+                if (colon >= 0 || at > GROUPS - 2) {
+                    return -1;
+                }
+                final int address = AddressText.parseIpv4(group);
+                put(halves, at, address >>> GROUP_BITS);
+                put(halves, at + 1, address & GROUP_MASK);
+                at += 2;
+            } else {
+                if (at >= GROUPS || group.isEmpty() || group.length() > 4 || !group.chars().allMatch(c -> Character.digit(c, 16) >= 0)) {
+                    return -1;
+                }
+                put(halves, at++, Integer.parseInt(group, 16));
             }
-        } catch (final IllegalArgumentException e) {
-            throw noAddress(text);
+            start = end + 1;
         }
-        throw noAddress(text);
+        return at;
     }
 
-    private static ConfigurationValueException noAddress(final String text) {
-        return new ConfigurationValueException(quote(text) + " is not an IPv6 address", "write 2001:db8::1");
-    }
-
-    private static long longAt(final byte[] octets, final int offset) {
-        long value = 0;
-        for (int i = 0; i < Long.BYTES; i++) {
-            value = value << Byte.SIZE | octets[offset + i] & 0xff;
-        }
-        return value;
+    private static void put(final long[] halves, final int group, final int value) {
+        halves[group / (GROUPS / 2)] |= (long) value << (GROUPS / 2 - 1 - group % (GROUPS / 2)) * GROUP_BITS;
     }
 
     /** @return the IPv4 address, host order */

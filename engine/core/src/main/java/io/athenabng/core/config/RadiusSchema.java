@@ -218,7 +218,7 @@ final class RadiusSchema {
                 "Sessions that one User-Name may have; 0 is no limit.");
         static final Value<Integer> SESSIONS_PER_MAC = value("sessions-per-mac", integer(0, 10_000), "0",
                 "Sessions that one MAC may have: 1 refuses a MAC that appears on another line, 0 moves its session there.");
-        static final Value<String> PASSWORD = value("password", ConfigurationSchema.TEMPLATE, "",
+        static final Value<String> PASSWORD = value("password", ConfigurationSchema.CLIENT_TEMPLATE, "",
                 "The User-Password that is sent for a DHCP client; empty sends none.");
         static final Value<RadiusAccessSettings.Mismatch> MISMATCH = value("framed-address-mismatch", choice(List.of(
                 entry("log", RadiusAccessSettings.Mismatch.LOG), entry("refuse", RadiusAccessSettings.Mismatch.REFUSE))), "log",

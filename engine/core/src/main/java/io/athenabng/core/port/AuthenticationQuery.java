@@ -1,10 +1,12 @@
 package io.athenabng.core.port;
 
+import io.athenabng.core.config.ClientWords;
+
 /**
  * Who asks to be let in, and with what. Mutable and reused by its one owner, the session agent; an {@link Authenticator} copies what it
  * needs before it returns. Absent text is empty, absent octets have length 0.
  */
-public final class AuthenticationQuery {
+public final class AuthenticationQuery implements ClientWords {
     /** How the subscriber proves who they are. */
     public enum Credential {
         /** Not at all: the line and the MAC speak for them (IPoE). */
@@ -28,6 +30,8 @@ public final class AuthenticationQuery {
     public int encapsulation;
     /** The number that the session will have, for Acct-Session-Id; 0 while it is not known. */
     public long sessionId;
+    /** The session's Acct-Session-Id if it exists already; empty if not. */
+    public String acctSessionId = "";
     /** The User-Name. */
     public String userName = "";
     /** The subscriber's MAC, first octet in bits 47-40. */
@@ -76,6 +80,7 @@ public final class AuthenticationQuery {
         groupIndex = 0;
         encapsulation = 0;
         sessionId = 0;
+        acctSessionId = "";
         userName = "";
         mac = 0;
         trunkIndex = 0;
@@ -92,5 +97,35 @@ public final class AuthenticationQuery {
         responseLength = 0;
         challengeLength = 0;
         return this;
+    }
+
+    @Override
+    public CharSequence circuitId() {
+        return circuitId;
+    }
+
+    @Override
+    public CharSequence remoteId() {
+        return remoteId;
+    }
+
+    @Override
+    public CharSequence hostName() {
+        return hostName;
+    }
+
+    @Override
+    public CharSequence vendorClass() {
+        return vendorClass;
+    }
+
+    @Override
+    public int clientIdLength() {
+        return clientIdLength;
+    }
+
+    @Override
+    public int clientIdOctet(final int index) {
+        return clientId[index] & 0xff;
     }
 }
