@@ -32,15 +32,18 @@ public final class ConfigurationLoader {
 
     private static final SecretSource SECRETS = new SecretSource() {
         @Override
-        public String file(final String path) throws IOException {
+        public String file(final String path) {
             final Path file = Path.of(path);
             if (!Files.isRegularFile(file)) {
-                throw new NoSuchFileException(path);
+                throw new ConfigurationValueException("the secret cannot be read: there is no file " + path, "write the file");
             }
             try (InputStream in = Files.newInputStream(file)) {
                 final String text = new String(in.readNBytes(MAX_LENGTH + 3), StandardCharsets.UTF_8);
                 return text.endsWith("\r\n") ? text.substring(0, text.length() - 2)
                         : text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+            } catch (final IOException e) {
+                throw new ConfigurationValueException("the secret cannot be read from " + path + " (" + e.getMessage() + ")",
+                        "make the file readable by the daemon");
             }
         }
 

@@ -40,10 +40,7 @@ public record RadiusSettings(
         WISPR,
         /** Mikrotik-Rate-Limit, {@code rx/tx} seen from the router: upload first. */
         MIKROTIK,
-        /**
-         * Cisco-AVPair: {@code sub:Ingress-Committed-Data-Rate=} and {@code sub:Egress-...}, {@code ip:sub-qos-policy-in/out=} naming a
-         * QoS profile.
-         */
+        /** Cisco-AVPair: {@code ip:sub-qos-policy-in=} and {@code -out=}, upload and download, naming a QoS profile. */
         CISCO,
         /** Filter-Id that names a QoS profile. */
         FILTER_ID

@@ -14,7 +14,6 @@ import io.athenabng.core.config.RadiusSchema.Root;
 import io.athenabng.core.config.RadiusSchema.Server;
 import io.athenabng.core.config.RadiusSchema.ServerGroup;
 import io.athenabng.core.config.RadiusSchema.Tls;
-import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -88,9 +87,8 @@ final class RadiusValidator {
             try {
                 put(section, checked(section, RadiusSchema.Secrets.SECRET_FILE,
                         new Secret(source.file(path), Secret.Origin.FILE, path), "the file"));
-            } catch (final IOException e) {
-                problems.add(section.place(RadiusSchema.Secrets.SECRET_FILE), "the file with the secret cannot be read ("
-                        + e.getClass().getSimpleName() + ": " + e.getMessage() + ")", "write the file, readable by the daemon");
+            } catch (final ConfigurationValueException e) {
+                problems.add(section.place(RadiusSchema.Secrets.SECRET_FILE), e.problem(), e.remedy());
             }
         }
 

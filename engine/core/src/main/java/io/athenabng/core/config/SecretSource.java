@@ -1,7 +1,5 @@
 package io.athenabng.core.config;
 
-import java.io.IOException;
-
 /** Where secrets are that a configuration only names. */
 interface SecretSource {
     /** Longest secret, octets. */
@@ -25,9 +23,9 @@ interface SecretSource {
      *
      * @param path the file
      * @return its text
-     * @throws IOException if it cannot be read; the message says why
+     * @throws ConfigurationValueException if it cannot be read
      */
-    String file(String path) throws IOException;
+    String file(String path);
 
     /**
      * A variable of the environment.

@@ -59,7 +59,7 @@ final class AddressChooser {
             dropReason = DhcpDropReason.SERVER_FRAMED_ADDRESS_CONFLICT;
             return leases.isAvailable(address, client, nowNs);
         }
-        final int reserved = reservation(line, client.mac);
+        final int reserved = reservation(line, group, client.mac);
         if (reserved != NO_ADDRESS) {
             address = reserved;
             if (leases.isAvailable(reserved, client, nowNs)) {
@@ -99,7 +99,7 @@ final class AddressChooser {
         if (profile.address() != NO_ADDRESS) {
             return named == profile.address();
         }
-        final int reserved = reservation(line, client.mac);
+        final int reserved = reservation(line, group, client.mac);
         if (reserved != NO_ADDRESS && (named == reserved || leases.isAvailable(reserved, client, nowNs))) {
             return named == reserved;
         }
@@ -143,7 +143,11 @@ final class AddressChooser {
         return pool == AddressPools.NONE ? UNKNOWN_POOL : pool;
     }
 
-    private int reservation(final AccessLine line, final long mac) {
+    private int reservation(final AccessLine line, final DhcpServerGroup group, final long mac) {
+        if (group.groupIndex != line.groupIndex()) {
+            // In a walled garden nobody has what is theirs.
+            return NO_ADDRESS;
+        }
         final int byMac = (int) reservationByMac.get(mac);
         if (byMac != NO_ADDRESS || reservationByCircuitIdHash.isEmpty()) {
             return byMac;

@@ -1,11 +1,14 @@
 package io.athenabng.core.dhcp;
 
+import io.athenabng.core.port.SubscriberProfile;
 import io.athenabng.wire.dhcp.DhcpFlyweight;
 import io.athenabng.wire.dhcp.DhcpMessageType;
 import io.athenabng.wire.dhcp.DhcpOption;
 import io.athenabng.wire.dhcp.DhcpOptionAppender;
 import io.athenabng.wire.dhcp.DhcpOptionIndex;
 import io.athenabng.wire.dhcp.DhcpParser;
+import java.nio.ByteOrder;
+import java.util.List;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -29,6 +32,7 @@ final class DhcpReplyWriter {
     private final DhcpFlyweight header = new DhcpFlyweight();
     private final DhcpOptionAppender appender = new DhcpOptionAppender();
     private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[DhcpOption.CODES]);
+    private final UnsafeBuffer addresses = new UnsafeBuffer(new byte[DhcpOption.CODES]);
     private final boolean[] written = new boolean[DhcpOption.CODES];
     private boolean overflow;
 
@@ -39,15 +43,15 @@ final class DhcpReplyWriter {
 
     /** An Offer, or an Acknowledgement of a lease. */
     void writeLease(
-            final int type, final DhcpParser request, final DhcpServerGroup group, final int yiaddr, final long leaseSeconds,
-            final MutableDirectBuffer out, final int outOffset, final DhcpOutcome outcome) {
+            final int type, final DhcpParser request, final DhcpServerGroup group, final SubscriberProfile.Extras own, final int yiaddr,
+            final long leaseSeconds, final MutableDirectBuffer out, final int outOffset, final DhcpOutcome outcome) {
         begin(type, request, group.gateway, out, outOffset);
         header.yiaddr(yiaddr);
         header.ciaddr(type == DhcpMessageType.ACK ? request.header().ciaddr() : 0);
         appender.appendInt(DhcpOption.LEASE_TIME, (int) leaseSeconds);
         appender.appendInt(DhcpOption.RENEWAL_TIME, (int) group.renewalSeconds(leaseSeconds));
         appender.appendInt(DhcpOption.REBINDING_TIME, (int) group.rebindingSeconds(leaseSeconds));
-        parameters(request, group);
+        parameters(request, group, own);
         end(type, request, out, outOffset, outcome);
         outcome.address = yiaddr;
         outcome.leaseSeconds = leaseSeconds;
@@ -56,11 +60,11 @@ final class DhcpReplyWriter {
 
     /** An answer to an Inform: no address, no times. */
     void writeInform(
-            final DhcpParser request, final DhcpServerGroup group, final MutableDirectBuffer out, final int outOffset,
-            final DhcpOutcome outcome) {
+            final DhcpParser request, final DhcpServerGroup group, final SubscriberProfile.Extras own, final MutableDirectBuffer out,
+            final int outOffset, final DhcpOutcome outcome) {
         begin(DhcpMessageType.ACK, request, group.gateway, out, outOffset);
         header.ciaddr(request.header().ciaddr());
-        parameters(request, group);
+        parameters(request, group, own);
         end(DhcpMessageType.ACK, request, out, outOffset, outcome);
         outcome.address = request.header().ciaddr();
         outcome.serverId = group.gateway;
@@ -109,35 +113,52 @@ final class DhcpReplyWriter {
                 size - IP_UDP_HEADERS + echoLength(request.options(), DhcpOption.RELAY_AGENT_INFORMATION));
     }
 
-    private void parameters(final DhcpParser request, final DhcpServerGroup group) {
+    private void parameters(final DhcpParser request, final DhcpServerGroup group, final SubscriberProfile.Extras own) {
         final DhcpOptionIndex options = request.options();
-        append(group, DhcpOption.SUBNET_MASK);
+        append(group, own, DhcpOption.SUBNET_MASK);
         if (options.contains(DhcpOption.PARAMETER_REQUEST_LIST)) {
             final int length =
                     options.copyValue(DhcpOption.PARAMETER_REQUEST_LIST, scratch, 0, scratch.capacity());
             for (int i = 0; i < length; i++) {
-                append(group, scratch.getByte(i) & 0xff);
+                append(group, own, scratch.getByte(i) & 0xff);
             }
-            append(group, DhcpOption.ROUTER);
+            append(group, own, DhcpOption.ROUTER);
         } else {
-            append(group, DhcpOption.ROUTER);
+            append(group, own, DhcpOption.ROUTER);
             for (final int code : group.optionCodes()) {
-                append(group, code);
+                append(group, own, code);
             }
+            append(group, own, DhcpOption.DOMAIN_NAME_SERVER);
         }
         written[DhcpOption.SUBNET_MASK] = false;
         written[DhcpOption.ROUTER] = false;
+        written[DhcpOption.DOMAIN_NAME_SERVER] = false;
         for (final int code : group.optionCodes()) {
             written[code] = false;
         }
     }
 
-    private void append(final DhcpServerGroup group, final int code) {
-        final byte[] value = group.option(code);
-        if (value != null && !written[code]) {
-            written[code] = true;
-            appender.append(code, value);
+    private void append(final DhcpServerGroup group, final SubscriberProfile.Extras own, final int code) {
+        if (written[code]) {
+            return;
         }
+        if (code == DhcpOption.SUBNET_MASK && own.netmask() != 0) {
+            written[code] = true;
+            appender.appendInt(code, own.netmask());
+        } else if (code == DhcpOption.DOMAIN_NAME_SERVER && !own.dns().isEmpty()) {
+            written[code] = true;
+            appendDns(own.dns());
+        } else if (group.option(code) != null) {
+            written[code] = true;
+            appender.append(code, group.option(code));
+        }
+    }
+
+    private void appendDns(final List<Integer> servers) {
+        for (int i = 0; i < servers.size(); i++) {
+            addresses.putInt(i * Integer.BYTES, servers.get(i), ByteOrder.BIG_ENDIAN);
+        }
+        appender.append(DhcpOption.DOMAIN_NAME_SERVER, addresses, 0, servers.size() * Integer.BYTES);
     }
 
     private void end(

@@ -67,7 +67,7 @@ public final class DhcpServer {
         groups = new DhcpServerGroup[settings.size()];
         for (int i = 0; i < groups.length; i++) {
             if (settings.get(i).dhcp().mode() == DhcpSettings.Mode.SERVER) {
-                groups[i] = new DhcpServerGroup(settings.get(i), pools);
+                groups[i] = new DhcpServerGroup(i, settings.get(i), pools);
             }
         }
         chooser = new AddressChooser(configuration, leases, counters);
@@ -115,18 +115,19 @@ public final class DhcpServer {
     /**
      * A client's message, from a subscriber that may be served.
      *
-     * @param line      the line it came by
-     * @param message   the message, parsed as a request and found sound
-     * @param srcMac    the frame's source MAC
-     * @param profile   what the subscriber gets
-     * @param out       where a reply is written, {@link #MAX_REPLY_LENGTH} bytes from the offset
-     * @param outOffset where it begins
-     * @param outcome   takes the decision
+     * @param line       the line it came by
+     * @param groupIndex the access group that serves: the line's, or its walled garden
+     * @param message    the message, parsed as a request and found sound
+     * @param srcMac     the frame's source MAC
+     * @param profile    what the subscriber gets
+     * @param out        where a reply is written, {@link #MAX_REPLY_LENGTH} bytes from the offset
+     * @param outOffset  where it begins
+     * @param outcome    takes the decision
      */
     public void onClientMessage(
-            final AccessLine line, final DhcpParser message, final long srcMac, final SubscriberProfile profile,
+            final AccessLine line, final int groupIndex, final DhcpParser message, final long srcMac, final SubscriberProfile profile,
             final MutableDirectBuffer out, final int outOffset, final DhcpOutcome outcome) {
-        final DhcpServerGroup group = begin(line, message, srcMac, outcome);
+        final DhcpServerGroup group = begin(line, groupIndex, message, srcMac, outcome);
         if (group == null) {
             return;
         }
@@ -144,7 +145,7 @@ public final class DhcpServer {
             case DhcpMessageType.REQUEST -> onRequest(line, group, message, profile, out, outOffset, outcome);
             case DhcpMessageType.DECLINE -> onDecline(group, options, outcome);
             case DhcpMessageType.RELEASE -> onRelease(group, message, outcome);
-            default -> onInform(group, message, out, outOffset, outcome);
+            default -> onInform(group, message, profile, out, outOffset, outcome);
         }
         if (outcome.hasReply()) {
             sent[outcome.replyType].incrementRelease();
@@ -187,9 +188,10 @@ public final class DhcpServer {
         outcome.destinationMac = srcMac;
     }
 
-    private DhcpServerGroup begin(final AccessLine line, final DhcpParser message, final long srcMac, final DhcpOutcome outcome) {
+    private DhcpServerGroup begin(
+            final AccessLine line, final int groupIndex, final DhcpParser message, final long srcMac, final DhcpOutcome outcome) {
         identify(line, message, srcMac, outcome);
-        final DhcpServerGroup group = groups[line.groupIndex()];
+        final DhcpServerGroup group = groups[groupIndex];
         final DhcpFlyweight header = message.header();
         if (group == null) {
             drop(DhcpDropReason.SERVER_NOT_CONFIGURED, outcome);
@@ -230,7 +232,8 @@ public final class DhcpServer {
                 return;
             }
         }
-        writer.writeLease(DhcpMessageType.OFFER, message, group, address, leaseSeconds(group, message), out, outOffset, outcome);
+        writer.writeLease(DhcpMessageType.OFFER, message, group, profile.extras(), address, leaseSeconds(group, message), out, outOffset,
+                outcome);
         outcome.kind = DhcpOutcome.Kind.OFFER;
     }
 
@@ -266,7 +269,7 @@ public final class DhcpServer {
         final boolean known = entry != LeaseTable.NONE && leases.isOf(entry, client)
                 && leases.state(entry) != LeaseState.QUARANTINED;
         if ((known || selecting) && chooser.mayHave(line, group, client, profile, address, nowNs)) {
-            bind(group, message, address, entry, nowNs, out, outOffset, outcome);
+            bind(group, message, profile, address, entry, nowNs, out, outOffset, outcome);
         } else if (known || selecting || group.authoritative || leases.entryOf(client) != LeaseTable.NONE) {
             // A client that the server knows, or that asks this very server, is told of a wrong address whoever else may serve here.
             nak(message, group.gateway, "address not available", out, outOffset, outcome);
@@ -283,8 +286,8 @@ public final class DhcpServer {
     }
 
     private void bind(
-            final DhcpServerGroup group, final DhcpParser message, final int address, final int entry, final long nowNs,
-            final MutableDirectBuffer out, final int outOffset, final DhcpOutcome outcome) {
+            final DhcpServerGroup group, final DhcpParser message, final SubscriberProfile profile, final int address, final int entry,
+            final long nowNs, final MutableDirectBuffer out, final int outOffset, final DhcpOutcome outcome) {
         final long seconds = leaseSeconds(group, message);
         if (entry != LeaseTable.NONE && leases.state(entry) == LeaseState.BOUND && !leases.isOnLine(entry, client)) {
             outcome.previousAddress = address;
@@ -299,7 +302,7 @@ public final class DhcpServer {
         if (outcome.previousLineId != DhcpOutcome.NO_LINE && outcome.previousLineId != client.lineId) {
             moves.incrementRelease();
         }
-        writer.writeLease(DhcpMessageType.ACK, message, group, address, seconds, out, outOffset, outcome);
+        writer.writeLease(DhcpMessageType.ACK, message, group, profile.extras(), address, seconds, out, outOffset, outcome);
         outcome.kind = DhcpOutcome.Kind.ACK_BIND;
     }
 
@@ -345,13 +348,13 @@ public final class DhcpServer {
     }
 
     private void onInform(
-            final DhcpServerGroup group, final DhcpParser message, final MutableDirectBuffer out, final int outOffset,
-            final DhcpOutcome outcome) {
+            final DhcpServerGroup group, final DhcpParser message, final SubscriberProfile profile, final MutableDirectBuffer out,
+            final int outOffset, final DhcpOutcome outcome) {
         if (message.header().ciaddr() == 0) {
             drop(DhcpDropReason.SERVER_NO_ADDRESS, outcome);
             return;
         }
-        writer.writeInform(message, group, out, outOffset, outcome);
+        writer.writeInform(message, group, profile.extras(), out, outOffset, outcome);
         outcome.kind = DhcpOutcome.Kind.ACK_INFORM;
     }
 

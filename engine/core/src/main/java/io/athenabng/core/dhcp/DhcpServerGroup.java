@@ -19,6 +19,7 @@ final class DhcpServerGroup {
     /** A client that asks for less gets this, so that it cannot keep the gateway busy with renewals. */
     private static final long SHORTEST_LEASE_SECONDS = 60;
 
+    final int groupIndex;
     final int gateway;
     final int[] poolIndexes;
     final long leaseSeconds;
@@ -32,7 +33,8 @@ final class DhcpServerGroup {
     private final byte[][] options = new byte[DhcpOption.CODES][];
     private final int[] optionCodes;
 
-    DhcpServerGroup(final AccessGroupSettings group, final AddressPools pools) {
+    DhcpServerGroup(final int groupIndex, final AccessGroupSettings group, final AddressPools pools) {
+        this.groupIndex = groupIndex;
         final DhcpSettings.Server server = group.dhcp().server();
         gateway = group.gateway();
         poolIndexes = server.pools().stream().mapToInt(pools::indexOf).filter(index -> index != AddressPools.NONE).toArray();

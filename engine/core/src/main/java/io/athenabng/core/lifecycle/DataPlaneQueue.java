@@ -7,6 +7,7 @@ import io.athenabng.core.port.SessionPlan;
 import io.athenabng.core.qos.ShapingPlanner;
 import io.athenabng.core.session.SessionRecordFlyweight;
 import io.athenabng.core.session.SessionTable;
+import java.util.List;
 import org.agrona.collections.LongArrayQueue;
 
 /**
@@ -111,6 +112,7 @@ final class DataPlaneQueue {
             return true;
         }
         ShapingPlanner.plan(record, subscriber.line, kind == SESSION_RESTORED, plan);
+        plan.routes = subscriber.profile == null ? List.of() : subscriber.profile.extras().routes();
         return kind == SESSION_CHANGE ? dataPlane.sessionChange(plan) : dataPlane.sessionUp(plan);
     }
 }

@@ -6,6 +6,7 @@ import io.athenabng.core.port.DhcpUpstream;
 import io.athenabng.core.port.EngineClock;
 import io.athenabng.core.port.EventSink;
 import io.athenabng.core.port.FrameSink;
+import io.athenabng.core.port.RadiusUpstream;
 import io.athenabng.core.port.SessionStore;
 
 /**
@@ -14,6 +15,7 @@ import io.athenabng.core.port.SessionStore;
  * @param clock        the engine's clock
  * @param frames       frames to the trunks
  * @param dhcpUpstream datagrams to DHCP servers
+ * @param radius       requests to RADIUS servers, answers to dynamic authorisation clients
  * @param dataPlane    lines and sessions in the kernel
  * @param store        sessions that outlive the daemon
  * @param events       takes what happened
@@ -23,6 +25,7 @@ public record GatewayPorts(
         EngineClock clock,
         FrameSink frames,
         DhcpUpstream dhcpUpstream,
+        RadiusUpstream radius,
         DataPlane dataPlane,
         SessionStore store,
         EventSink events,

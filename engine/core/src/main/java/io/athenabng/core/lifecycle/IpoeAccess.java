@@ -2,18 +2,18 @@ package io.athenabng.core.lifecycle;
 
 import io.athenabng.core.access.AccessLine;
 import io.athenabng.core.config.AccessGroupSettings;
+import io.athenabng.core.config.ClientWords;
 import io.athenabng.core.config.DhcpSettings;
+import io.athenabng.core.config.RadiusAccessSettings;
 import io.athenabng.core.config.RunningConfiguration;
 import io.athenabng.core.dhcp.DhcpMalformedCounters;
 import io.athenabng.core.dhcp.DhcpOutcome;
 import io.athenabng.core.dhcp.DhcpRelay;
 import io.athenabng.core.dhcp.DhcpServer;
-import io.athenabng.core.port.AuthenticationQuery;
-import io.athenabng.core.port.Authenticator;
 import io.athenabng.core.port.CounterRegistry;
 import io.athenabng.core.port.EngineClock;
 import io.athenabng.core.port.SubscriberProfile;
-import io.athenabng.core.session.SessionRecordFlyweight;
+import io.athenabng.core.radius.access.RadiusAccess;
 import io.athenabng.core.session.TerminateCause;
 import io.athenabng.wire.dhcp.DhcpFlyweight;
 import io.athenabng.wire.dhcp.DhcpMalformedReason;
@@ -30,11 +30,9 @@ import org.agrona.concurrent.status.AtomicCounter;
  * What a DHCP client's message does: its line, its authentication, then the server or the relay, then the session. No Offer leaves before
  * authentication has accepted; no ACK leaves before the data plane delivers.
  */
-final class IpoeAccess implements Authenticator.Listener {
-    private static final int PARKED_MESSAGES = 4_096;
+final class IpoeAccess implements IpoeAuthentication.Client {
+    private static final System.Logger LOG = System.getLogger(IpoeAccess.class.getName());
     private static final int REPLY_MAX = Math.max(DhcpServer.MAX_REPLY_LENGTH, DhcpRelay.MAX_REPLY_LENGTH);
-    /** A parked message: source MAC (8), destination address (4), reserved (4), then the DHCP message. */
-    private static final int PARKED_HEADER = 16;
 
     private final EngineClock clock;
     private final LineLifecycle lines;
@@ -48,26 +46,24 @@ final class IpoeAccess implements Authenticator.Listener {
     private final DhcpParser parser = new DhcpParser();
     private final DhcpOutcome outcome = new DhcpOutcome();
     private final UnsafeBuffer reply = new UnsafeBuffer(new byte[REPLY_MAX]);
-    private final AuthenticationQuery query = new AuthenticationQuery();
-    private final MessageSlots parked = new MessageSlots(PARKED_MESSAGES);
     private final SessionLifecycle.Grant grant = new SessionLifecycle.Grant();
-    private Authenticator authenticator;
-    private long nextAuthenticationId = 1;
+    private final IpoeAuthentication authentication;
 
     private final DhcpMalformedCounters malformed;
     private final AtomicCounter received;
     private final AtomicCounter macMismatch;
     private final AtomicCounter lineFull;
     private final AtomicCounter busy;
-    private final AtomicCounter rejected;
     private final AtomicCounter restoring;
     private final AtomicCounter foreignLease;
     private final AtomicCounter forgotten;
+    private final AtomicCounter framedAddress;
 
     IpoeAccess(
             final RunningConfiguration configuration, final GatewayPorts ports, final LineLifecycle lines,
             final SubscriberTable subscribers, final SessionLifecycle sessions, final DataPlaneQueue dataPlane, final ReplySender replies,
-            final DhcpServer server, final DhcpRelay relay, final DhcpMalformedCounters malformed) {
+            final DhcpServer server, final DhcpRelay relay, final DhcpMalformedCounters malformed, final SessionLimits limits,
+            final RadiusAccess radius) {
         this.clock = ports.clock();
         this.lines = lines;
         this.subscribers = subscribers;
@@ -83,16 +79,15 @@ final class IpoeAccess implements Authenticator.Listener {
         macMismatch = counters.counter("dhcp.refused.chaddr_mismatch", "DHCP messages whose chaddr is not the frame's source MAC");
         lineFull = counters.counter("dhcp.refused.line_full", "DHCP messages from clients beyond the line's subscribers-per-line");
         busy = counters.counter("dhcp.refused.busy", "DHCP messages dropped because the data plane or authentication is behind");
-        rejected = counters.counter("auth.rejected", "Clients that authentication refused");
         foreignLease = counters.counter(
                 "dhcp.refused.foreign_lease", "Releases and Declines of an address that the client has no session for");
         forgotten = counters.counter(
                 "dhcp.refused.forgotten", "DHCP servers' answers to clients that were forgotten in between: too many MACs on their line");
+        framedAddress = counters.counter("radius.access.framed_address_mismatch",
+                "Leases of outside DHCP servers that were not the Framed-IP-Address");
+        authentication = new IpoeAuthentication(configuration, ports, subscribers, sessions, limits, radius, this, busy);
+        sessions.reauthentication(authentication::askAgain);
         restoring = counters.counter("dhcp.refused.restoring", "DHCP messages dropped while sessions are restored after a start");
-    }
-
-    void authenticator(final Authenticator with) {
-        this.authenticator = with;
     }
 
     /** A message from a client, UDP payload only. */
@@ -120,7 +115,8 @@ final class IpoeAccess implements Authenticator.Listener {
             return;
         }
         final Subscriber subscriber = admit(line, mac, nowNs);
-        if (subscriber != null && authenticated(subscriber, srcMac, dstAddress, buffer, offset, length)) {
+        if (subscriber != null && authentication.authenticated(
+                subscriber, parser, srcMac, dstAddress, buffer, offset, length)) {
             decide(subscriber, srcMac, dstAddress);
         }
     }
@@ -145,131 +141,39 @@ final class IpoeAccess implements Authenticator.Listener {
         return subscriber;
     }
 
-    /** Whether the subscriber may be served now; if it must be asked first, the message waits. */
-    private boolean authenticated(
-            final Subscriber subscriber, final long srcMac, final int dstAddress, final DirectBuffer buffer, final int offset,
-            final int length) {
-        switch (subscriber.authentication) {
-            case ACCEPTED:
-                return true;
-            case ASKING:
-                // The message that waits is served; the client's repetition adds nothing.
-                return false;
-            case REJECTED:
-            case NONE:
-            default:
-                return ask(subscriber, srcMac, dstAddress, buffer, offset, length);
-        }
-    }
-
-    private boolean ask(
-            final Subscriber subscriber, final long srcMac, final int dstAddress, final DirectBuffer buffer, final int offset,
-            final int length) {
-        final AccessGroupSettings group = subscriber.line.group();
-        if (subscriber.userName.isEmpty()) {
-            subscriber.userName = userNames.render(subscriber.line, subscriber.mac);
-        }
-        if (group.authentication() == AccessGroupSettings.Authentication.NONE) {
-            subscriber.profile = SubscriberProfile.groupDefaults(subscriber.userName);
-            subscriber.authentication = Subscriber.Authentication.ACCEPTED;
-            return true;
-        }
-        final int slot = parked.take(PARKED_HEADER + length);
-        if (slot == MessageSlots.NONE) {
-            busy.increment();
-            return false;
-        }
-        final int at = parked.offset(slot);
-        parked.buffer().putLong(at, srcMac);
-        parked.buffer().putInt(at + Long.BYTES, dstAddress);
-        parked.buffer().putBytes(at + PARKED_HEADER, buffer, offset, length);
-        subscriber.parkedSlot = slot;
-        subscribers.asked(subscriber, nextAuthenticationId++);
-        if (!authenticator.authenticate(query(subscriber))) {
-            subscribers.answered(subscriber.authenticationId);
-            subscriber.authentication = Subscriber.Authentication.NONE;
-            unpark(subscriber);
-            busy.increment();
-        }
-        // The answer serves the parked message, perhaps it already has.
-        return false;
-    }
-
-    private AuthenticationQuery query(final Subscriber subscriber) {
-        query.clear();
-        query.correlationId = subscriber.authenticationId;
-        query.groupIndex = subscriber.line.groupIndex();
-        query.encapsulation = SessionRecordFlyweight.ENCAPSULATION_IPOE;
-        query.userName = subscriber.userName;
-        query.mac = subscriber.mac;
-        query.trunkIndex = subscriber.line.trunkIndex();
-        query.vlanStack = subscriber.line.vlanStack();
-        query.circuitId = subscriber.line.logicalName();
-        return query;
-    }
-
-    private void unpark(final Subscriber subscriber) {
-        if (subscriber.parkedSlot != Subscriber.NO_SLOT) {
-            parked.free(subscriber.parkedSlot);
-            subscriber.parkedSlot = Subscriber.NO_SLOT;
+    /** When a restored subscriber that was admitted, or is in the walled garden, is asked for again. */
+    void restored(final Subscriber subscriber) {
+        if (subscriber.garden || subscriber.provisional) {
+            authentication.askLater(subscriber);
         }
     }
 
     @Override
-    public void onAccept(final long correlationId, final SubscriberProfile profile) {
-        final Subscriber subscriber = subscribers.answered(correlationId);
-        if (subscriber == null) {
-            return;
+    public void serve(
+            final Subscriber subscriber, final DirectBuffer buffer, final int offset, final int length, final long srcMac,
+            final int dstAddress) {
+        if (parser.parse(buffer, offset, length, DhcpFlyweight.BOOTREQUEST) == DhcpMalformedReason.NONE) {
+            decide(subscriber, srcMac, dstAddress);
         }
-        subscriber.authentication = Subscriber.Authentication.ACCEPTED;
-        subscriber.profile = profile;
-        subscriber.userName = profile.userName();
-        if (reparse(subscriber)) {
-            final int at = parked.offset(subscriber.parkedSlot);
-            decide(subscriber, parked.buffer().getLong(at), parked.buffer().getInt(at + Long.BYTES));
-        }
-        unpark(subscriber);
     }
 
     @Override
-    public void onReject(final long correlationId, final String message) {
-        final Subscriber subscriber = subscribers.answered(correlationId);
-        if (subscriber == null) {
-            return;
-        }
-        subscriber.authentication = Subscriber.Authentication.REJECTED;
-        rejected.increment();
-        if (subscriber.line.group().onReject() == AccessGroupSettings.OnReject.NAK && reparse(subscriber)
+    public void refuse(
+            final Subscriber subscriber, final DirectBuffer buffer, final int offset, final int length, final long srcMac) {
+        if (subscriber.line.group().onReject() == AccessGroupSettings.OnReject.NAK
+                && parser.parse(buffer, offset, length, DhcpFlyweight.BOOTREQUEST) == DhcpMalformedReason.NONE
                 && parser.messageType() == DhcpMessageType.REQUEST) {
-            server.refuse(subscriber.line, parser, parked.buffer().getLong(parked.offset(subscriber.parkedSlot)), reply, 0, outcome);
+            server.refuse(subscriber.line, parser, srcMac, reply, 0, outcome);
             if (outcome.hasReply()) {
-                sendReply(subscriber.line);
+                sendReply(subscriber);
             }
         }
-        unpark(subscriber);
-    }
-
-    @Override
-    public void onUnavailable(final long correlationId) {
-        final Subscriber subscriber = subscribers.answered(correlationId);
-        if (subscriber == null) {
-            return;
-        }
-        subscriber.authentication = Subscriber.Authentication.NONE;
-        unpark(subscriber);
-        busy.increment();
-    }
-
-    private boolean reparse(final Subscriber subscriber) {
-        final int slot = subscriber.parkedSlot;
-        return slot != Subscriber.NO_SLOT && parser.parse(parked.buffer(), parked.offset(slot) + PARKED_HEADER,
-                parked.length(slot) - PARKED_HEADER, DhcpFlyweight.BOOTREQUEST) == DhcpMalformedReason.NONE;
     }
 
     private void decide(final Subscriber subscriber, final long srcMac, final int dstAddress) {
         final AccessLine line = subscriber.line;
-        if (line.group().dhcp().mode() == DhcpSettings.Mode.SERVER) {
-            server.onClientMessage(line, parser, srcMac, subscriber.profile, reply, 0, outcome);
+        if (subscriber.service.dhcp().mode() == DhcpSettings.Mode.SERVER) {
+            server.onClientMessage(line, subscriber.serviceIndex, parser, srcMac, subscriber.profile, reply, 0, outcome);
         } else if (endsForeignLease(subscriber)) {
             foreignLease.increment();
             return;
@@ -315,10 +219,14 @@ final class IpoeAccess implements Authenticator.Listener {
             case NAK:
             case ACK_INFORM:
             case FORWARD:
-                sendReply(subscriber.line);
+                if (mayHave(subscriber)) {
+                    sendReply(subscriber);
+                }
                 break;
             case ACK_BIND:
-                bind(subscriber);
+                if (mayHave(subscriber)) {
+                    bind(subscriber);
+                }
                 break;
             case RELEASED:
                 endAt(subscriber, TerminateCause.USER_REQUEST);
@@ -333,6 +241,19 @@ final class IpoeAccess implements Authenticator.Listener {
         }
     }
 
+    /** Whether the client may have what an outside server offers or gives: it need not be the Framed-IP-Address. */
+    private boolean mayHave(final Subscriber subscriber) {
+        final SubscriberProfile profile = subscriber.profile;
+        if (subscriber.service.dhcp().mode() != DhcpSettings.Mode.RELAY || profile == null || profile.address() == 0
+                || outcome.address == 0 || outcome.address == profile.address()) {
+            return true;
+        }
+        framedAddress.increment();
+        LOG.log(System.Logger.Level.INFO, "{0} was given {1}, not the Framed-IP-Address {2}", MacAddress.toString(subscriber.mac),
+                Ipv4Address.toString(outcome.address), Ipv4Address.toString(profile.address()));
+        return subscriber.line.group().radius().framedAddressMismatch() == RadiusAccessSettings.Mismatch.LOG;
+    }
+
     private void endAt(final Subscriber subscriber, final TerminateCause cause) {
         if (subscriber.sessionId != 0) {
             sessions.end(subscriber.sessionId, cause);
@@ -345,9 +266,9 @@ final class IpoeAccess implements Authenticator.Listener {
         grant.serverId = outcome.serverId;
         grant.clientIdLength = outcome.clientIdLength;
         grant.clientId = outcome.clientId();
-        grant.relayed = subscriber.line.group().dhcp().mode() == DhcpSettings.Mode.RELAY;
+        grant.relayed = subscriber.service.dhcp().mode() == DhcpSettings.Mode.RELAY;
         final int slot = replies.hold(subscriber.line, reply, 0, outcome.replyLength, outcome.destinationMac,
-                subscriber.line.group().gateway(), outcome.destinationAddress, outcome.destinationPort);
+                subscriber.service.gateway(), outcome.destinationAddress, outcome.destinationPort);
         if (slot != MessageSlots.NONE) {
             sessions.onGrant(subscriber, grant, slot);
         }
@@ -360,8 +281,10 @@ final class IpoeAccess implements Authenticator.Listener {
             return false;
         }
         if (subscriber.userName.isEmpty()) {
-            subscriber.userName = userNames.render(line, mac);
+            subscriber.userName = userNames.userName(line, mac, ClientWords.NONE);
         }
+        subscriber.leaveGarden();
+        subscriber.provisional = false;
         subscriber.authentication = Subscriber.Authentication.ACCEPTED;
         subscriber.profile = SubscriberProfile.groupDefaults(subscriber.userName);
         grant.ipv4 = address;
@@ -372,8 +295,8 @@ final class IpoeAccess implements Authenticator.Listener {
         return sessions.onGrant(subscriber, grant, Subscriber.NO_SLOT);
     }
 
-    private void sendReply(final AccessLine line) {
-        replies.send(line, reply, 0, outcome.replyLength, outcome.destinationMac, line.group().gateway(),
+    private void sendReply(final Subscriber subscriber) {
+        replies.send(subscriber.line, reply, 0, outcome.replyLength, outcome.destinationMac, subscriber.service.gateway(),
                 outcome.destinationAddress, outcome.destinationPort);
     }
 }

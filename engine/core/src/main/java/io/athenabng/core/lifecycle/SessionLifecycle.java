@@ -2,7 +2,6 @@ package io.athenabng.core.lifecycle;
 
 import io.athenabng.core.access.AccessLine;
 import io.athenabng.core.config.RunningConfiguration;
-import io.athenabng.core.config.UserSettings;
 import io.athenabng.core.port.EventSink;
 import io.athenabng.core.port.SubscriberProfile;
 import io.athenabng.core.session.SessionRecordFlyweight;
@@ -27,6 +26,14 @@ import org.agrona.concurrent.status.AtomicCounter;
 final class SessionLifecycle {
     private static final long NS_PER_SECOND = 1_000_000_000L;
     private static final long LOOK_AGAIN_NS = 86_400 * NS_PER_SECOND;
+    /** How long an answer is waited for, or nothing was asked because there was no room, before it is looked at again. */
+    private static final long ASKED_NS = 10 * NS_PER_SECOND;
+
+    /** Authenticates a subscriber anew; the answer comes to {@link #authorise}, {@link #unauthorise} or {@link #onNobodySays}. */
+    @FunctionalInterface
+    interface Reauthentication {
+        boolean askAgain(Subscriber subscriber);
+    }
 
     /** Takes an address back when its session has ended. */
     @FunctionalInterface
@@ -51,7 +58,10 @@ final class SessionLifecycle {
     private final DataPlaneQueue dataPlane;
     private final ReplySender replies;
     private final LeaseReleaser leases;
+    private final SessionProfiles profiles;
+    private final SessionLimits limits;
     private final SessionTimers timers;
+    private Reauthentication reauthentication;
     private final Long2ObjectHashMap<Ending> ending = new Long2ObjectHashMap<>();
     private final SessionRecordFlyweight record = new SessionRecordFlyweight().allocate();
     private final LongArrayList found = new LongArrayList();
@@ -72,7 +82,8 @@ final class SessionLifecycle {
 
     SessionLifecycle(
             final RunningConfiguration configuration, final GatewayPorts ports, final SessionTable sessions,
-            final SubscriberTable subscribers, final DataPlaneQueue dataPlane, final ReplySender replies, final LeaseReleaser leases) {
+            final SubscriberTable subscribers, final DataPlaneQueue dataPlane, final ReplySender replies, final LeaseReleaser leases,
+            final SessionLimits limits) {
         this.configuration = configuration;
         this.ports = ports;
         this.sessions = sessions;
@@ -80,6 +91,8 @@ final class SessionLifecycle {
         this.dataPlane = dataPlane;
         this.replies = replies;
         this.leases = leases;
+        this.limits = limits;
+        this.profiles = new SessionProfiles(configuration, sessions);
         this.timers = new SessionTimers(ports.clock().nowNs(), this::onTimer);
         started = ports.counters().counter("session.started", "Sessions that came up");
         active = ports.counters().counter("session.active", "Sessions that exist now");
@@ -94,6 +107,10 @@ final class SessionLifecycle {
                         "session.ended." + cause.name().toLowerCase(Locale.ROOT), "Sessions that ended by " + cause.label());
             }
         }
+    }
+
+    void reauthentication(final Reauthentication with) {
+        reauthentication = with;
     }
 
     /**
@@ -112,10 +129,16 @@ final class SessionLifecycle {
             end(subscriber.sessionId, TerminateCause.USER_REQUEST);
             subscriber.authentication = Subscriber.Authentication.ACCEPTED;
         }
-        endOthers(subscriber, grant.ipv4);
         fill(subscriber, grant, nowNs);
-        if (sessions.insert(record) != SessionTable.Result.DONE) {
+        if (!limits.admit(subscriber, subscriber.userName)) {
+            discard(heldSlot);
+            leases.release(record, subscriber.line);
+            return false;
+        }
+        endOthers(subscriber, grant.ipv4);
+        if (!profiles.store(record, subscriber.profile) || sessions.insert(record) != SessionTable.Result.DONE) {
             storeFull.increment();
+            sessions.putAttributes(record.sessionId(), record.buffer(), 0, 0);
             discard(heldSlot);
             leases.release(record, subscriber.line);
             return false;
@@ -124,7 +147,7 @@ final class SessionLifecycle {
         subscriber.line.sessionAdded();
         active.setRelease(subscribers.sessionCount());
         subscriber.heldSlot = heldSlot;
-        schedule(record, nowNs);
+        schedule(subscriber, record, nowNs);
         dataPlane.sessionUp(record.sessionId(), false);
         return true;
     }
@@ -135,7 +158,7 @@ final class SessionLifecycle {
         sessions.update(record);
         renewed.increment();
         if (deadlineNs(record) < previousDeadlineNs) {
-            schedule(record, nowNs);
+            schedule(subscriber, record, nowNs);
         }
         if (heldSlot != Subscriber.NO_SLOT) {
             if (subscriber.up) {
@@ -153,7 +176,8 @@ final class SessionLifecycle {
         for (long id = sessions.firstByMac(subscriber.mac); id != SessionTable.NO_SESSION; id = sessions.nextByMac(id)) {
             found.addLong(id);
         }
-        for (int i = 0; i < found.size(); i++) {
+        // Where a MAC may have a number of sessions at once, those within it stay.
+        for (int i = 0; i < found.size() && subscriber.line.group().radius().sessionsPerMac() == 0; i++) {
             if (end(found.getLong(i), TerminateCause.PORT_PREEMPTED)) {
                 moved.increment();
             }
@@ -177,25 +201,99 @@ final class SessionLifecycle {
 
     private void fill(final Subscriber subscriber, final Grant grant, final long nowNs) {
         final AccessLine line = subscriber.line;
-        final SubscriberProfile profile = subscriber.profile;
-        final long down = profile == null || profile.downBitsPerSecond() == UserSettings.UNSET
-                ? line.group().shaping().downBitsPerSecond() : profile.downBitsPerSecond();
-        final long up = profile == null || profile.upBitsPerSecond() == UserSettings.UNSET
-                ? line.group().shaping().upBitsPerSecond() : profile.upBitsPerSecond();
-        final long timeoutNs = profile == null || profile.sessionTimeoutNs() == 0
-                ? line.group().sessionTimeoutNs() : profile.sessionTimeoutNs();
         record.clear().sessionId(sessions.nextSessionId()).vlanStack(line.vlanStack()).mac(subscriber.mac).ipv4(grant.ipv4)
                 .leaseSeconds(grant.leaseSeconds).startNs(nowNs).leaseExpiryNs(expiryNs(nowNs, grant.leaseSeconds)).lastActivityNs(nowNs)
-                .downBitsPerSecond(down).upBitsPerSecond(up).state(SessionState.STARTING)
-                .encapsulation(SessionRecordFlyweight.ENCAPSULATION_IPOE)
-                .flags(grant.relayed ? SessionRecordFlyweight.FLAG_RELAYED : 0)
-                .sessionTimeoutSeconds((int) (timeoutNs / NS_PER_SECOND))
-                .idleTimeoutSeconds((int) (line.group().sessionIdleTimeoutNs() / NS_PER_SECOND))
+                .state(SessionState.STARTING).encapsulation(SessionRecordFlyweight.ENCAPSULATION_IPOE)
+                .flags((grant.relayed ? SessionRecordFlyweight.FLAG_RELAYED : 0)
+                        | (subscriber.garden ? SessionRecordFlyweight.FLAG_GARDEN : 0)
+                        | (subscriber.provisional ? SessionRecordFlyweight.FLAG_PROVISIONAL : 0))
                 .dhcpServerId(grant.serverId).trunk(configuration.trunks().get(line.trunkIndex()).name())
-                .group(line.group().name()).userName(subscriber.userName);
+                .group(line.group().name());
+        profiles.authorise(record, subscriber.service, subscriber.profile, nowNs);
         if (grant.clientIdLength > 0) {
             record.clientId(grant.clientId, 0, grant.clientIdLength);
         }
+    }
+
+    /** The subscriber's session; false if it has none. */
+    boolean read(final Subscriber subscriber, final SessionRecordFlyweight into) {
+        return subscriber.sessionId != 0 && sessions.get(subscriber.sessionId, into);
+    }
+
+    /** Authentication accepted a subscriber anew: its session goes on with what the answer says. */
+    void authorise(final Subscriber subscriber, final SubscriberProfile profile) {
+        if (!read(subscriber, record)) {
+            subscriber.leaveGarden();
+            subscriber.profile = profile;
+            subscriber.userName = profile.userName();
+            return;
+        }
+        if (subscriber.garden || profile.address() != 0 && profile.address() != record.ipv4()
+                && (record.flags() & SessionRecordFlyweight.FLAG_RELAYED) == 0) {
+            // What it gets has another address: the client is refused this one when it renews it, and begins again.
+            end(subscriber.sessionId, TerminateCause.ADMIN_RESET);
+            return;
+        }
+        final long nowNs = ports.clock().nowNs();
+        profiles.authorise(record, subscriber.service, profile, nowNs);
+        SessionProfiles.flag(record, SessionRecordFlyweight.FLAG_PROVISIONAL, false);
+        put(subscriber, profile, nowNs);
+    }
+
+    /** Authentication rejected a subscriber anew. In the walled garden it stays. */
+    void unauthorise(final Subscriber subscriber) {
+        if (!read(subscriber, record)) {
+            subscriber.authentication = subscriber.garden ? subscriber.authentication : Subscriber.Authentication.NONE;
+        } else if (subscriber.garden) {
+            schedule(subscriber, record, ports.clock().nowNs());
+        } else {
+            end(subscriber.sessionId, isTimedOut(record) ? TerminateCause.SESSION_TIMEOUT : TerminateCause.ADMIN_RESET);
+        }
+    }
+
+    /** Nobody could say whether a session may go on. */
+    void onNobodySays(final Subscriber subscriber, final boolean goesOn) {
+        if (!read(subscriber, record)) {
+            return;
+        }
+        if (isTimedOut(record) && !goesOn) {
+            end(subscriber.sessionId, TerminateCause.SESSION_TIMEOUT);
+        } else {
+            schedule(subscriber, record, ports.clock().nowNs());
+        }
+    }
+
+    /**
+     * Changes a session to what a profile says; what that leaves open stays.
+     *
+     * @return whether there is such a session, and room for the change; then {@link #onSessionChanged} follows when the data plane has it
+     */
+    boolean change(final long sessionId, final SubscriberProfile change) {
+        final Subscriber subscriber = subscribers.bySession(sessionId);
+        if (subscriber == null || !sessions.get(sessionId, record)) {
+            return false;
+        }
+        final long nowNs = ports.clock().nowNs();
+        profiles.change(record, change, nowNs);
+        return put(subscriber, SessionProfiles.merged(subscriber.profile, change), nowNs);
+    }
+
+    private boolean put(final Subscriber subscriber, final SubscriberProfile profile, final long nowNs) {
+        final boolean sameRoutes = profile.extras().routes().equals(subscriber.profile.extras().routes());
+        if (!profiles.store(record, profile) || sessions.update(record) != SessionTable.Result.DONE) {
+            storeFull.increment();
+            return false;
+        }
+        subscriber.profile = profile;
+        subscriber.userName = profile.userName();
+        schedule(subscriber, record, nowNs);
+        if (sameRoutes) {
+            dataPlane.sessionChange(record.sessionId());
+        } else {
+            dataPlane.sessionUp(record.sessionId(), true);
+            dataPlane.sessionChange(record.sessionId());
+        }
+        return true;
     }
 
     void onSessionUp(final long sessionId, final int error) {
@@ -291,29 +389,56 @@ final class SessionLifecycle {
     }
 
     private void onTimer(final long sessionId, final long nowNs) {
-        if (!sessions.get(sessionId, record)) {
+        final Subscriber subscriber = subscribers.bySession(sessionId);
+        if (subscriber == null || !sessions.get(sessionId, record)) {
             return;
         }
-        if (deadlineNs(record) > nowNs) {
-            schedule(record, nowNs);
-        } else if (record.leaseExpiryNs() <= nowNs) {
+        if (record.leaseExpiryNs() <= nowNs) {
             end(sessionId, TerminateCause.LOST_SERVICE);
-        } else {
+        } else if (timeoutNs(record) <= nowNs && (record.flags() & SessionRecordFlyweight.FLAG_REAUTHENTICATE) == 0) {
             end(sessionId, TerminateCause.SESSION_TIMEOUT);
+        } else if (isTimedOut(record) || isDue(subscriber, nowNs)) {
+            askAgain(sessionId);
+        } else {
+            schedule(subscriber, record, nowNs);
         }
+    }
+
+    /**
+     * Authenticates a session's subscriber anew.
+     *
+     * @return whether there is such a session and the question was asked
+     */
+    boolean askAgain(final long sessionId) {
+        final Subscriber subscriber = subscribers.bySession(sessionId);
+        if (subscriber == null) {
+            return false;
+        }
+        final boolean asked = reauthentication.askAgain(subscriber);
+        if (subscriber.sessionId == sessionId && sessions.get(sessionId, record)) {
+            schedule(subscriber, record, ports.clock().nowNs());
+        }
+        return asked;
+    }
+
+    private static boolean isDue(final Subscriber subscriber, final long nowNs) {
+        return subscriber.reauthenticateAtNs != 0 && subscriber.reauthenticateAtNs <= nowNs;
+    }
+
+    private boolean isTimedOut(final SessionRecordFlyweight of) {
+        return timeoutNs(of) <= ports.clock().nowNs();
     }
 
     /** A session of the store after a start: its subscriber, timer and data plane again. */
     void restore(final Subscriber subscriber, final SessionRecordFlyweight stored) {
         subscriber.authentication = Subscriber.Authentication.ACCEPTED;
-        subscriber.userName = stored.userName();
-        subscriber.profile = new SubscriberProfile(stored.userName(), stored.downBitsPerSecond(),
-                stored.upBitsPerSecond(), stored.ipv4(), "",
-                stored.sessionTimeoutSeconds() * NS_PER_SECOND);
+        subscriber.profile = profiles.read(stored);
+        subscriber.userName = subscriber.profile.userName();
+        subscriber.provisional = (stored.flags() & SessionRecordFlyweight.FLAG_PROVISIONAL) != 0;
         subscribers.bindSession(subscriber, stored.sessionId());
         subscriber.line.sessionAdded();
         active.setRelease(subscribers.sessionCount());
-        schedule(stored, ports.clock().nowNs());
+        schedule(subscriber, stored, ports.clock().nowNs());
         dataPlane.sessionUp(stored.sessionId(), true);
     }
 
@@ -345,14 +470,24 @@ final class SessionLifecycle {
         return leaseSeconds == -1 ? Long.MAX_VALUE : nowNs + (leaseSeconds & 0xffff_ffffL) * NS_PER_SECOND;
     }
 
-    private static long deadlineNs(final SessionRecordFlyweight record) {
-        final long timeoutNs = record.sessionTimeoutSeconds() == 0
+    private static long timeoutNs(final SessionRecordFlyweight record) {
+        return record.sessionTimeoutSeconds() == 0
                 ? Long.MAX_VALUE : record.startNs() + record.sessionTimeoutSeconds() * NS_PER_SECOND;
-        return Math.min(timeoutNs, record.leaseExpiryNs());
     }
 
-    /** The timer wheel takes no deadline beyond its arithmetic: one that is far away is looked at again in between. */
-    private void schedule(final SessionRecordFlyweight of, final long nowNs) {
-        timers.schedule(of.sessionId(), Math.min(deadlineNs(of), nowNs + LOOK_AGAIN_NS));
+    private static long deadlineNs(final SessionRecordFlyweight record) {
+        return Math.min(timeoutNs(record), record.leaseExpiryNs());
+    }
+
+    /**
+     * The timer wheel takes no deadline beyond its arithmetic: one that is far away is looked at again in between. One that has passed
+     * while an answer is waited for is looked at again, too.
+     */
+    private void schedule(final Subscriber subscriber, final SessionRecordFlyweight of, final long nowNs) {
+        long next = Math.min(timeoutNs(of), subscriber.reauthenticateAtNs == 0 ? Long.MAX_VALUE : subscriber.reauthenticateAtNs);
+        if (next <= nowNs) {
+            next = nowNs + ASKED_NS;
+        }
+        timers.schedule(of.sessionId(), Math.min(Math.min(next, of.leaseExpiryNs()), nowNs + LOOK_AGAIN_NS));
     }
 }

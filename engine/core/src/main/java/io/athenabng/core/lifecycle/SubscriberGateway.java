@@ -2,7 +2,6 @@ package io.athenabng.core.lifecycle;
 
 import io.athenabng.core.access.AccessLine;
 import io.athenabng.core.access.AccessLineTable;
-import io.athenabng.core.auth.LocalUsers;
 import io.athenabng.core.config.AccessGroupSettings;
 import io.athenabng.core.config.RunningConfiguration;
 import io.athenabng.core.dhcp.DhcpMalformedCounters;
@@ -10,21 +9,30 @@ import io.athenabng.core.dhcp.DhcpRelay;
 import io.athenabng.core.dhcp.DhcpServer;
 import io.athenabng.core.port.DataPlaneListener;
 import io.athenabng.core.port.EventSink;
+import io.athenabng.core.port.RadiusListener;
+import io.athenabng.core.port.SubscriberProfile;
+import io.athenabng.core.radius.access.RadiusAccess;
 import io.athenabng.core.session.SessionRecordFlyweight;
 import io.athenabng.core.session.SessionState;
 import io.athenabng.core.session.SessionTable;
 import io.athenabng.core.session.TerminateCause;
+import io.athenabng.wire.radius.RadiusAttributeAppender;
+import io.athenabng.wire.radius.RadiusAttributes;
+import io.athenabng.wire.radius.RadiusCode;
+import io.athenabng.wire.radius.RadiusValues;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.LongArrayList;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.AtomicCounter;
 
 /**
  * The whole gateway as one object that is stepped: frames, datagrams, the data plane's answers and commands go in; what it wants of the
  * outside leaves by its ports. Owned by the session agent; no method blocks.
  */
-public final class SubscriberGateway implements DataPlaneListener {
+public final class SubscriberGateway implements DataPlaneListener, RadiusListener {
     private static final int RESTORES_PER_CYCLE = 256;
+    private static final int ERROR_CAUSE_LENGTH = 6;
 
     private final RunningConfiguration configuration;
     private final GatewayPorts ports;
@@ -35,6 +43,7 @@ public final class SubscriberGateway implements DataPlaneListener {
     private final ReplySender replies;
     private final LineLifecycle lines;
     private final SessionLifecycle sessions;
+    private final RadiusAccess radiusAccess;
     private final IpoeAccess ipoe;
     private final DhcpServer server;
     private final DhcpRelay relay;
@@ -64,10 +73,12 @@ public final class SubscriberGateway implements DataPlaneListener {
         relay = new DhcpRelay(configuration, ports.clock(), ports.dhcpUpstream(), new RelayServerLog(), ports.counters(), malformed);
         lines = new LineLifecycle(
                 lineTable, subscribers, dataPlane, ports.events(), ports.counters(), shortestIdleNs(configuration), nowNs);
+        final SessionLimits limits = new SessionLimits(sessionTable, ports.counters());
         sessions = new SessionLifecycle(
-                configuration, ports, sessionTable, subscribers, dataPlane, replies, this::releaseLease);
-        ipoe = new IpoeAccess(configuration, ports, lines, subscribers, sessions, dataPlane, replies, server, relay, malformed);
-        ipoe.authenticator(new LocalUsers(configuration.users(), ipoe));
+                configuration, ports, sessionTable, subscribers, dataPlane, replies, this::releaseLease, limits);
+        radiusAccess = new RadiusAccess(configuration, ports.radius(), ports.counters());
+        ipoe = new IpoeAccess(
+                configuration, ports, lines, subscribers, sessions, dataPlane, replies, server, relay, malformed, limits, radiusAccess);
         restored = ports.counters().counter("session.restored", "Sessions that came back from the store at this start");
         notRestored = ports.counters().counter("session.not_restored", "Sessions of the store that had ended or that nothing serves now");
         ports.store().forEach(stored -> {
@@ -178,6 +189,15 @@ public final class SubscriberGateway implements DataPlaneListener {
             server.leases().restore(stored.ipv4(), line, stored.mac(), stored.buffer(), stored.clientIdOffset(), stored.clientIdLength(),
                     stored.leaseExpiryNs());
         }
+        if ((stored.flags() & SessionRecordFlyweight.FLAG_GARDEN) != 0) {
+            final int garden = line.group().radius().gardenGroup();
+            if (garden < 0) {
+                return false;
+            }
+            subscriber.enterGarden(garden, configuration.accessGroups().get(garden));
+        }
+        subscriber.provisional = (stored.flags() & SessionRecordFlyweight.FLAG_PROVISIONAL) != 0;
+        ipoe.restored(subscriber);
         sessions.restore(subscriber, stored);
         return true;
     }
@@ -221,6 +241,30 @@ public final class SubscriberGateway implements DataPlaneListener {
     }
 
     @Override
+    public void onRadiusAnswer(
+            final long correlationId, final int code, final DirectBuffer attributes, final int offset, final int length) {
+        if (code == RadiusCode.ACCESS_ACCEPT || code == RadiusCode.ACCESS_REJECT || code == RadiusCode.ACCESS_CHALLENGE) {
+            radiusAccess.onAnswer(correlationId, code, attributes, offset, length);
+        }
+    }
+
+    @Override
+    public void onRadiusUnanswered(final long correlationId, final int code) {
+        if (code == RadiusCode.ACCESS_REQUEST) {
+            radiusAccess.onUnanswered(correlationId);
+        }
+    }
+
+    @Override
+    public void onDynamicRequest(final long token, final int code, final DirectBuffer attributes, final int offset, final int length) {
+        final UnsafeBuffer answer = new UnsafeBuffer(new byte[ERROR_CAUSE_LENGTH]);
+        new RadiusAttributeAppender().wrap(answer, 0, ERROR_CAUSE_LENGTH)
+                .put(RadiusAttributes.ERROR_CAUSE, RadiusValues.ERROR_CAUSE_UNSUPPORTED_SERVICE);
+        ports.radius().answerDynamic(
+                token, code == RadiusCode.COA_REQUEST ? RadiusCode.COA_NAK : RadiusCode.DISCONNECT_NAK, answer, 0, ERROR_CAUSE_LENGTH);
+    }
+
+    @Override
     public void onTrunk(final int trunkIndex, final boolean up) {
         if (up) {
             // A trunk that was down took the routes of its lines with it.
@@ -258,6 +302,27 @@ public final class SubscriberGateway implements DataPlaneListener {
         sessionTable.update(record.downBitsPerSecond(downBitsPerSecond).upBitsPerSecond(upBitsPerSecond));
         dataPlane.sessionChange(sessionId);
         return true;
+    }
+
+    /**
+     * Changes a session to what a profile says, as a RADIUS client for changes sends it; what that leaves open stays.
+     *
+     * @param sessionId the session
+     * @param change    what changes
+     * @return whether there is such a session and room for the change; {@link #onSessionChanged} follows when the data plane has it
+     */
+    public boolean changeProfile(final long sessionId, final SubscriberProfile change) {
+        return sessions.change(sessionId, change);
+    }
+
+    /**
+     * Authenticates a session's subscriber anew; the session goes on meanwhile.
+     *
+     * @param sessionId the session
+     * @return whether there is such a session and somebody was asked
+     */
+    public boolean reauthenticate(final long sessionId) {
+        return sessions.askAgain(sessionId);
     }
 
     /**

@@ -1,27 +1,50 @@
 package io.athenabng.core.lifecycle;
 
 import io.athenabng.core.access.AccessLine;
+import io.athenabng.core.config.ClientWords;
 import io.athenabng.core.config.NameTemplate;
 import io.athenabng.core.config.RunningConfiguration;
 
-/** Renders the User-Name of each access group's template. */
+/** Renders each access group's names: Circuit-ID, Remote-ID and User-Name. */
 final class UserNames {
-    private final NameTemplate[] templateByGroup;
-    private final RunningConfiguration configuration;
+    /** A RADIUS attribute's value. */
+    private static final int USER_NAME_MAX = 253;
+
+    private final NameTemplate[] userNames;
+    private final NameTemplate[] circuitIds;
+    private final NameTemplate[] remoteIds;
     private final StringBuilder text = new StringBuilder();
 
     UserNames(final RunningConfiguration configuration) {
-        this.configuration = configuration;
-        templateByGroup = new NameTemplate[configuration.accessGroups().size()];
-        for (int i = 0; i < templateByGroup.length; i++) {
-            templateByGroup[i] = NameTemplate.compile(configuration.accessGroups().get(i).userName());
-        }
+        userNames = configuration.accessGroups().stream().map(group -> NameTemplate.compileForClient(group.userName()))
+                .toArray(NameTemplate[]::new);
+        circuitIds = configuration.accessGroups().stream().map(group -> NameTemplate.compile(group.circuitId()))
+                .toArray(NameTemplate[]::new);
+        remoteIds = configuration.accessGroups().stream().map(group -> NameTemplate.compile(group.remoteId()))
+                .toArray(NameTemplate[]::new);
     }
 
-    String render(final AccessLine line, final long mac) {
+    String userName(final AccessLine line, final long mac, final ClientWords client) {
+        final String name = render(userNames, line, mac, client);
+        return name.length() > USER_NAME_MAX ? name.substring(0, USER_NAME_MAX) : name;
+    }
+
+    /** Whether the User-Name has what only a client's message tells. */
+    boolean asksClient(final AccessLine line) {
+        return userNames[line.groupIndex()].asksClient();
+    }
+
+    String circuitId(final AccessLine line, final long mac) {
+        return render(circuitIds, line, mac, ClientWords.NONE);
+    }
+
+    String remoteId(final AccessLine line, final long mac) {
+        return render(remoteIds, line, mac, ClientWords.NONE);
+    }
+
+    private String render(final NameTemplate[] templates, final AccessLine line, final long mac, final ClientWords client) {
         text.setLength(0);
-        templateByGroup[line.groupIndex()].render(
-                text, configuration.trunks().get(line.trunkIndex()).name(), line.vlanStack(), line.group().name(), mac);
+        templates[line.groupIndex()].render(text, line.group().trunk(), line.vlanStack(), line.group().name(), mac, client);
         return text.toString();
     }
 }

@@ -43,8 +43,10 @@ public final class SessionRecordFlyweight {
     public static final int FLAG_ATTRIBUTES = 8;
     /** Flag: it was rejected and lives in the walled garden of its group. */
     public static final int FLAG_GARDEN = 16;
-    /** Flag: it was admitted without an answer, and is authenticated later; or Termination-Action says so at its Session-Timeout. */
+    /** Flag: at its Session-Timeout it is authenticated anew (Termination-Action), and goes on if it is accepted. */
     public static final int FLAG_REAUTHENTICATE = 32;
+    /** Flag: it was admitted because nobody could say, and is authenticated anew later. */
+    public static final int FLAG_PROVISIONAL = 64;
     /** Longest User-Name that a record keeps, octets. */
     public static final int USER_NAME_MAX = 64;
     /** Longest client identifier (option 61) that a record keeps, octets; of a longer one the first octets. */
@@ -364,7 +366,7 @@ public final class SessionRecordFlyweight {
         return this;
     }
 
-    /** @return {@link #FLAG_RELAYED} and {@link #FLAG_WAS_UP} */
+    /** @return {@link #FLAG_RELAYED}, {@link #FLAG_WAS_UP} and the others */
     public int flags() {
         return buffer.getByte(FLAGS) & 0xff;
     }

@@ -242,7 +242,7 @@ final class ConfigurationLoaderTest {
         final String text = TestConfigurations.MINIMAL + "radius: { servers: [{ name: a, address: 192.0.2.1, secret-file: " + secret
                 + " }] }\n";
         final byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        assertTrue(ConfigurationLoader.load("a", bytes, "h").problems().getFirst().message().contains("cannot be read"));
+        assertTrue(ConfigurationLoader.load("a", bytes, "h").problems().getFirst().message().contains("the secret cannot be read"));
         Files.writeString(secret, "s3cr3t\n");
         final RunningConfiguration configuration = ConfigurationLoader.load("a", bytes, "h").configuration();
         assertEquals("s3cr3t", new String(configuration.radius().servers().getFirst().secret().octets(), StandardCharsets.UTF_8));

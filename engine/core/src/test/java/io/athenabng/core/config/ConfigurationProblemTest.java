@@ -221,7 +221,8 @@ final class ConfigurationProblemTest {
         assertGroupProblem("circuit-id: \"\"", "circuit-id", "the template is empty", "the default is {line}");
         assertGroupProblem("user-name: \"\"", "user-name", "the template is empty", "the default is {mac}");
         assertGroupProblem("remote-id: \"\u00e9\"", "remote-id", "not printable ASCII", "leave it out");
-        assertGroupProblem("user-name: \"{line}{line}{mac}\"", "user-name", "can become 65 characters long", "at most 64");
+        assertGroupProblem("user-name: \"" + "{line}".repeat(11) + "\"", "user-name", "can become 264 characters long", "at most 253");
+        assertGroupProblem("circuit-id: \"{hostname}\"", "circuit-id", "a placeholder that only a user-name or password may have", "use {line}");
     }
 
     @Test

@@ -76,7 +76,7 @@ final class DhcpBench {
         final byte[] bytes = message.bytes();
         parse(bytes);
         final long srcMac = parser.header().giaddr() == 0 ? parser.header().chaddr() : 0x0200_0000_9999L;
-        server.onClientMessage(line, parser, srcMac, profile, out, OUT, outcome);
+        server.onClientMessage(line, line.groupIndex(), parser, srcMac, profile, out, OUT, outcome);
         parseReply();
         return outcome;
     }

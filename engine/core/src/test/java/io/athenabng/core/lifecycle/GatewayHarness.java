@@ -6,6 +6,7 @@ import io.athenabng.core.config.RunningConfiguration;
 import io.athenabng.core.testkit.FakeDataPlane;
 import io.athenabng.core.testkit.FakeDhcpUpstream;
 import io.athenabng.core.testkit.FakeFrameSink;
+import io.athenabng.core.testkit.FakeRadiusUpstream;
 import io.athenabng.core.testkit.FakeSessionStore;
 import io.athenabng.core.testkit.ManualClock;
 import io.athenabng.core.testkit.RecordedEvents;
@@ -52,6 +53,7 @@ final class GatewayHarness {
     final FakeDataPlane dataPlane = new FakeDataPlane();
     final FakeFrameSink frames = new FakeFrameSink();
     final FakeDhcpUpstream upstream = new FakeDhcpUpstream();
+    final FakeRadiusUpstream radius = new FakeRadiusUpstream();
     final FakeSessionStore store;
     final RecordedEvents events = new RecordedEvents();
     TestCounters counters = new TestCounters();
@@ -76,7 +78,8 @@ final class GatewayHarness {
     /** The daemon dies and starts again; the store and the kernel stay. */
     void restart() {
         counters = new TestCounters();
-        gateway = new SubscriberGateway(configuration, new GatewayPorts(clock, frames, upstream, dataPlane, store, events, counters));
+        gateway = new SubscriberGateway(configuration, new GatewayPorts(
+                clock, frames, upstream, radius, dataPlane, store, events, counters));
         dataPlane.listener(gateway);
         settle();
     }
