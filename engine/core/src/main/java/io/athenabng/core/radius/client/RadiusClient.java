@@ -5,6 +5,7 @@ import io.athenabng.core.config.RadiusServerSettings;
 import io.athenabng.core.config.RadiusSettings;
 import io.athenabng.core.port.CounterRegistry;
 import io.athenabng.core.port.EngineClock;
+import io.athenabng.core.port.RadiusServerListener;
 import io.athenabng.core.port.RadiusTransport;
 import io.athenabng.wire.radius.RadiusCode;
 import io.athenabng.wire.radius.RadiusPacketFlyweight;

@@ -1,4 +1,4 @@
-package io.athenabng.core.radius.client;
+package io.athenabng.core.port;
 
 /** Takes changes of servers. Called on the upstream agent's thread. */
 public interface RadiusServerListener {
