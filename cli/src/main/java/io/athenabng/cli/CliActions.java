@@ -94,6 +94,21 @@ final class CliActions {
         }
     }
 
+    /** Asks RADIUS; the user may be given as an operand or as an option. */
+    static int testRadius(final Invocation in) throws RpcException, IOException, UsageProblem {
+        final Map<String, Object> params = new LinkedHashMap<>(in.options());
+        if (in.operands().isEmpty() == !params.containsKey("user")) {
+            throw new UsageProblem("'" + in.command().name() + "' needs one user: 'test radius USER'");
+        }
+        if (!in.operands().isEmpty()) {
+            params.put("user", in.operands().getFirst());
+        }
+        try (RpcClient client = in.connect()) {
+            in.print(RpcCatalogue.TEST_RADIUS.name(), client.callTree(RpcCatalogue.TEST_RADIUS.name(), params));
+        }
+        return AbngCli.OK;
+    }
+
     /** Prints events as they come. */
     static int monitor(final Invocation in) throws RpcException, IOException {
         final ResultRenderer renderer = new ResultRenderer(in.style(), System.currentTimeMillis());

@@ -43,7 +43,7 @@ public final class ResultRenderer {
             out.append(Instant.ofEpochMilli(milliseconds)).append(' ');
         }
         out.append(style.bold(cells.full("", event.get("type"))));
-        for (final String part : List.of("session", "line", "error")) {
+        for (final String part : List.of("session", "line", "server", "error")) {
             if (event.get(part) instanceof Map<?, ?> fields) {
                 fields.forEach((name, value) -> out.append(' ').append(name).append('=').append(cells.full(name.toString(), value)));
             }
@@ -87,6 +87,16 @@ public final class ResultRenderer {
             text("GROUP", "group"), text("SERVER", "address"), number("PORT", "port"), text("STATE", "state"), text("ACTIVE", "active"),
             number("SENT", "sent"), number("RECEIVED", "received"), number("TIMEOUTS", "timeouts"),
             number("LATEST", "last_reply_epoch_ms"))));
+        views.put("show.radius", List.of(
+            View.of("servers", "sides of RADIUS servers", text("SERVER", "name"), text("SIDE", "side"), text("ADDRESS", "address"),
+                number("PORT", "port"), text("STATE", "state"), number("WAITING", "outstanding"), number("SOURCES", "sources"),
+                number("SENT", "sent"), number("AGAIN", "retransmits"), number("TIMEOUTS", "timeouts"), number("ACCEPTS", "accepts"),
+                number("REJECTS", "rejects"), number("ACCOUNTED", "accounting_responses"), number("BAD AUTH", "bad_authenticators"),
+                number("MALFORMED", "malformed"), number("STRAY", "strays"), number("P50", "rtt_p50_us"), number("P95", "rtt_p95_us"),
+                number("P99", "rtt_p99_us"), number("LATEST", "last_answer_epoch_ms")),
+            View.of("groups", "groups", text("GROUP", "name"), text("SERVERS", "servers"), number("QUEUED AUTH", "queued_authentication"),
+                number("QUEUED ACCT", "queued_accounting"))));
+        views.put("test.radius", List.of(View.of("attributes", "attributes", text("ATTRIBUTE", "name"), text("VALUE", "value"))));
         views.put("show.status", List.of(View.of("agents", "agents",
             text("AGENT", "name"), text("THREAD", "thread"), text("RUNNING", "running"), number("ERRORS", "errors"))));
         return views;

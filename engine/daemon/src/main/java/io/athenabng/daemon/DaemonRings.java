@@ -10,13 +10,18 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
 /** The rings between agents: one writer and one reader each. */
 final class DaemonRings {
+    private static final int EVENT_RING_BYTES = 64 * 1_024;
+
     final List<OneToOneRingBuffer> receiverToSession = new ArrayList<>();
     final OneToOneRingBuffer sessionToSender;
     final OneToOneRingBuffer sessionToKernel;
     final OneToOneRingBuffer kernelToSession;
     final OneToOneRingBuffer sessionToUpstream;
     final OneToOneRingBuffer upstreamToSession;
+    final OneToOneRingBuffer sessionToRadius;
+    final OneToOneRingBuffer radiusToSession;
     final OneToOneRingBuffer sessionToManagement;
+    final OneToOneRingBuffer radiusToManagement;
 
     DaemonRings(final int receivers, final int capacity) {
         for (int i = 0; i < receivers; i++) {
@@ -27,7 +32,11 @@ final class DaemonRings {
         kernelToSession = ring(capacity);
         sessionToUpstream = ring(capacity);
         upstreamToSession = ring(capacity);
+        // Of their own: a server group that is overloaded holds up no DHCP message of the relay.
+        sessionToRadius = ring(capacity);
+        radiusToSession = ring(capacity);
         sessionToManagement = ring(capacity);
+        radiusToManagement = ring(EVENT_RING_BYTES);
     }
 
     private static OneToOneRingBuffer ring(final int capacity) {

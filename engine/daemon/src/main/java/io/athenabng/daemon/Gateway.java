@@ -9,9 +9,11 @@ import io.athenabng.core.port.SessionStore;
 import io.athenabng.daemon.agent.EngineTime;
 import io.athenabng.daemon.agent.KernelAgent;
 import io.athenabng.daemon.agent.Mailbox;
+import io.athenabng.daemon.agent.RadiusServices;
 import io.athenabng.daemon.agent.ReceiverAgent;
 import io.athenabng.daemon.agent.SenderAgent;
 import io.athenabng.daemon.agent.SessionAgent;
+import io.athenabng.daemon.agent.SteadyTime;
 import io.athenabng.daemon.agent.UpstreamAgent;
 import io.athenabng.daemon.edge.kernel.KernelDataPlane;
 import io.athenabng.daemon.edge.kernel.KernelRefusedException;
@@ -24,6 +26,7 @@ import io.athenabng.daemon.management.Management;
 import io.athenabng.daemon.ring.DataPlaneEventProxy;
 import io.athenabng.daemon.ring.DataPlaneProxy;
 import io.athenabng.daemon.ring.EventProxy;
+import io.athenabng.daemon.ring.RadiusServerEventProxy;
 import io.athenabng.daemon.ring.TransmitProxy;
 import io.athenabng.daemon.ring.UpstreamProxy;
 import io.athenabng.ffi.NativeException;
@@ -34,6 +37,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.agrona.concurrent.SystemEpochNanoClock;
+import org.agrona.concurrent.SystemNanoClock;
 
 /**
  * A running gateway: everything is made here, started in the order in which it is needed and stopped in the reverse. Subscribers' traffic
@@ -121,11 +125,15 @@ public final class Gateway implements AutoCloseable {
         }
         packetPath.add(new AgentThreads.Placed(new SenderAgent(rings.sessionToSender, senders), bootstrap.cores().sender()));
 
-        final UpstreamAgent upstreamAgent = new UpstreamAgent(
-                rings.sessionToUpstream, RelaySockets.open(configuration, rings.upstreamToSession, counters));
+        final SteadyTime upstreamTime = new SteadyTime(new SystemEpochNanoClock(), SystemNanoClock.INSTANCE);
+        final RadiusServices radius = own(new RadiusServices(configuration.radius(), upstreamTime, rings.sessionToRadius,
+                rings.radiusToSession, new RadiusServerEventProxy(rings.radiusToManagement, counters), counters));
+        final Mailbox<RadiusServices> radiusMailbox = new Mailbox<>();
+        final UpstreamAgent upstreamAgent = new UpstreamAgent(rings.sessionToUpstream,
+                RelaySockets.open(configuration, rings.upstreamToSession, counters), upstreamTime, radius, radiusMailbox);
         final AgentThreads threads = new AgentThreads(errorLog);
-        final Management management = new Management(context, counters, store, sessionMailbox, kernelMailbox,
-                rings.sessionToManagement, threads::states);
+        final Management management = new Management(context, counters, store, sessionMailbox, kernelMailbox, radiusMailbox,
+                rings.sessionToManagement, rings.radiusToManagement, threads::states);
         counters.seal();
         opened.push(threads::close);
         threads.start(bootstrap.threading(), packetPath, List.of(

@@ -129,6 +129,21 @@ public final class GatewayPipeline {
         return rings.sessionToManagement;
     }
 
+    /** Requests to RADIUS servers, which this pipeline has none of. */
+    public RingBuffer radiusRequests() {
+        return rings.sessionToRadius;
+    }
+
+    /** RADIUS servers' answers. */
+    public RingBuffer radiusAnswers() {
+        return rings.radiusToSession;
+    }
+
+    /** The upstream agent's events, for management. */
+    public RingBuffer radiusEvents() {
+        return rings.radiusToManagement;
+    }
+
     private boolean onFrame(final int trunkIndex, final MutableDirectBuffer buffer, final int offset, final int length) {
         if (senderFull) {
             return false;

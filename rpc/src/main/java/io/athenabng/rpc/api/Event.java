@@ -11,6 +11,7 @@ public record Event(
     @Describe("When it happened") long timeEpochMs,
     @Describe("The session; only in session events") Session session,
     @Describe("The access line; only in interface events") Line line,
+    @Describe("The RADIUS server; only in radius events") Server server,
     @Describe("The error; only in error events") Error error,
     @Describe("How many events were dropped; only in events.dropped") Long dropped) {
 
@@ -42,6 +43,13 @@ public record Event(
         @Describe("Access group") String group) {
     }
 
+    /** The RADIUS server of a radius event. */
+    public record Server(
+        @Describe("Name of the server") String name,
+        @Describe("authentication or accounting") String side,
+        @Describe("Why it is dead; absent when it is alive") String reason) {
+    }
+
     /** The error of an error event. */
     public record Error(
         @Describe("Kind and message") String error,
@@ -50,27 +58,32 @@ public record Event(
 
     /** A session event: {@code type} is one of the {@code SESSION_} types. */
     public static Event ofSession(final EventType type, final long timeEpochMs, final Session session) {
-        return new Event(null, null, type.wireName(), timeEpochMs, session, null, null, null);
+        return new Event(null, null, type.wireName(), timeEpochMs, session, null, null, null, null);
     }
 
     /** {@code interface_created} or {@code interface_removed}. */
     public static Event ofLine(final EventType type, final long timeEpochMs, final Line line) {
-        return new Event(null, null, type.wireName(), timeEpochMs, null, line, null, null);
+        return new Event(null, null, type.wireName(), timeEpochMs, null, line, null, null, null);
+    }
+
+    /** {@code radius.server_dead} or {@code radius.server_alive}. */
+    public static Event ofServer(final EventType type, final long timeEpochMs, final Server server) {
+        return new Event(null, null, type.wireName(), timeEpochMs, null, null, server, null, null);
     }
 
     /** {@code error}. */
     public static Event ofError(final long timeEpochMs, final Error error) {
-        return new Event(null, null, EventType.ERROR.wireName(), timeEpochMs, null, null, error, null);
+        return new Event(null, null, EventType.ERROR.wireName(), timeEpochMs, null, null, null, error, null);
     }
 
     /** {@code events.dropped}. */
     public static Event ofDropped(final long timeEpochMs, final long dropped) {
-        return new Event(null, null, EventType.EVENTS_DROPPED.wireName(), timeEpochMs, null, null, null, dropped);
+        return new Event(null, null, EventType.EVENTS_DROPPED.wireName(), timeEpochMs, null, null, null, null, dropped);
     }
 
     /** This event as the subscriber sees it. */
     public Event deliveredTo(final long subscriptionNumber, final long sequenceNumber) {
-        return new Event(subscriptionNumber, sequenceNumber, type, timeEpochMs, session, line, error, dropped);
+        return new Event(subscriptionNumber, sequenceNumber, type, timeEpochMs, session, line, server, error, dropped);
     }
 
     /** The access group that the event belongs to, or null. */

@@ -12,6 +12,10 @@ public enum EventType {
     INTERFACE_CREATED("interface_created", "The kernel interfaces of an access line exist and are up"),
     /** The interfaces of an access line were removed. */
     INTERFACE_REMOVED("interface_removed", "The kernel interfaces of an access line were removed"),
+    /** A RADIUS server does not answer. */
+    RADIUS_SERVER_DEAD("radius.server_dead", "A RADIUS server was found dead; server.reason says why"),
+    /** A RADIUS server that was dead answers again. */
+    RADIUS_SERVER_ALIVE("radius.server_alive", "A RADIUS server that was dead answers again"),
     /** Something entered the error log. */
     ERROR("error", "A distinct error was recorded for the first time or came again"),
     /** Events were lost because this subscriber reads too slowly. */

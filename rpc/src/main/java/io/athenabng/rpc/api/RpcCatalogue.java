@@ -46,6 +46,10 @@ public final class RpcCatalogue {
     /** Shows relay targets. */
     public static final RpcMethod<ShowRelay.Params, ShowRelay.Result> SHOW_RELAY = read("show.relay",
         ShowRelay.Params.class, ShowRelay.Result.class, "Shows the DHCP servers that requests are relayed to");
+    /** Shows RADIUS servers. */
+    public static final RpcMethod<ShowRadius.Params, ShowRadius.Result> SHOW_RADIUS = read("show.radius",
+        ShowRadius.Params.class, ShowRadius.Result.class, "Shows the RADIUS servers, how fast they answer, and the groups of servers",
+        NOT_FOUND, BUSY);
     /** Shows versions. */
     public static final RpcMethod<ShowVersion.Params, ShowVersion.Result> SHOW_VERSION = read("show.version",
         ShowVersion.Params.class, ShowVersion.Result.class, "Shows the versions of gateway, Java and kernel");
@@ -67,6 +71,10 @@ public final class RpcCatalogue {
     /** Changes rates. */
     public static final RpcMethod<SessionSetRate.Params, SessionSetRate.Result> SESSION_SET_RATE = change("session.set_rate",
         SessionSetRate.Params.class, SessionSetRate.Result.class, "Changes a session's rates in place", NOT_FOUND, BUSY);
+    /** Asks RADIUS. */
+    public static final RpcMethod<TestRadius.Params, TestRadius.Result> TEST_RADIUS = read("test.radius",
+        TestRadius.Params.class, TestRadius.Result.class, "Sends an Access-Request the way sessions do and shows the answer",
+        NOT_FOUND, AMBIGUOUS, BUSY);
     /** Shows the configuration. */
     public static final RpcMethod<ConfigShow.Params, ConfigShow.Result> CONFIG_SHOW = read("config.show",
         ConfigShow.Params.class, ConfigShow.Result.class, "Shows the running configuration, secrets masked", NOT_FOUND);

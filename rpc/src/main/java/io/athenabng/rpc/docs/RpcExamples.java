@@ -20,11 +20,13 @@ import io.athenabng.rpc.api.ShowInterfaces;
 import io.athenabng.rpc.api.ShowLeases;
 import io.athenabng.rpc.api.ShowPools;
 import io.athenabng.rpc.api.ShowQos;
+import io.athenabng.rpc.api.ShowRadius;
 import io.athenabng.rpc.api.ShowRelay;
 import io.athenabng.rpc.api.ShowSession;
 import io.athenabng.rpc.api.ShowStatus;
 import io.athenabng.rpc.api.ShowSubscribers;
 import io.athenabng.rpc.api.ShowVersion;
+import io.athenabng.rpc.api.TestRadius;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +114,9 @@ public final class RpcExamples {
             "residential", "10.10.0.2", "10.10.3.254", 1021, 1, 0, 0, 1020))));
         put(RpcCatalogue.SHOW_RELAY, new ShowRelay.Params("business"), new ShowRelay.Result(List.of(new ShowRelay.Server("business",
             "192.0.2.10", 67, "up", true, 24, 24, 0, NOON))));
+        put(RpcCatalogue.SHOW_RADIUS, new ShowRadius.Params(null), new ShowRadius.Result(List.of(new ShowRadius.Server("radius1",
+            "authentication", "192.0.2.20", 1812, "udp", "alive", 3, 1, 1_204, 7, 0, 1_190, 11, 0, 0, 0, 0, 0, 1_023L, 2_303L, 4_607L,
+            NOON)), List.of(new ShowRadius.Group("aaa", List.of("radius1"), 0, 0))));
         put(RpcCatalogue.SHOW_VERSION, new ShowVersion.Params(), new ShowVersion.Result("0.1.0", "25.0.1+8-LTS", "6.1.0-40-amd64",
             "amd64", 4711));
         put(RpcCatalogue.SHOW_STATUS, new ShowStatus.Params(), new ShowStatus.Result("RUNNING", NOON, 86_400, "SHARED", List.of(
@@ -129,6 +134,9 @@ public final class RpcExamples {
         put(RpcCatalogue.SESSION_DHCP_UP, new SessionDhcpUp.Params(MAC, "10.10.0.2", null, LINE, 3600L),
             new SessionDhcpUp.Result(1, true));
         put(RpcCatalogue.SESSION_DHCP_DOWN, new SessionDhcpDown.Params(MAC, "10.10.0.2", null, null), new SessionDhcpDown.Result(1));
+        put(RpcCatalogue.TEST_RADIUS, new TestRadius.Params("alice", "correct horse", null, true), new TestRadius.Result("Access-Accept",
+            "aaa", 1_310, List.of(new TestRadius.Attribute("Framed-IP-Address", "10.10.0.7"),
+            new TestRadius.Attribute("Athena-Rate-Down", "100mbit"))));
         final Map<String, Object> group = new LinkedHashMap<>();
         group.put("name", "residential");
         group.put("mode", "server");

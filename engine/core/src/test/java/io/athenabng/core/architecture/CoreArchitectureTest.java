@@ -51,6 +51,7 @@ final class CoreArchitectureTest {
             entry("access", List.of("config", "session", "port")),
             entry("auth", List.of("config", "port")),
             entry("dhcp", List.of("access", "config", "session", "port")),
+            entry("radius.client", List.of("config", "port")),
             entry("qos", List.of("access", "config", "session", "port")),
             entry("radius.access", List.of("config", "session", "port")),
             entry("lifecycle", List.of("access", "auth", "config", "dhcp", "port", "qos", "radius.access", "session")));

@@ -23,7 +23,9 @@ public final class CounterReference implements CounterRegistry {
 
             Every named counter of the daemon, as `abng-cli show counters` and the method `show.counters` give it. Counters start at 0
             with the daemon and only grow; `session.active` also falls. What is dropped or refused is counted by reason.
-            `TRUNK` stands for a trunk's name, `N` for a receiver's number on its trunk, `GIADDR` for a relay agent's address.
+            `TRUNK` stands for a trunk's name, `N` for a receiver's number on its trunk, `GIADDR` for a relay agent's address, `SERVER`
+            for a RADIUS server's name in lower case, of whose two sides `auth` is authentication and `acct` is accounting. What is said
+            to be so now rises and falls.
 
             This page is generated from the objects that own the counters; a test fails when it is out of date. Write it again with
             `mvn -pl MODULE -am test -Dtest=CounterReferenceTest -Dabng.regenerate=true`.

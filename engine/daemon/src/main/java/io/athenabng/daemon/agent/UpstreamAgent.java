@@ -7,27 +7,39 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.ringbuffer.RingBuffer;
 
-/** Talks to DHCP servers for the relay. */
+/** Talks to DHCP servers for the relay, and to RADIUS servers. */
 public final class UpstreamAgent implements Agent, DatagramAdapter.Handler {
     private static final int MESSAGE_LIMIT = 128;
 
     private final DatagramAdapter adapter;
     private final RelaySocket[] sockets;
+    private final SteadyTime time;
+    private final RadiusServices radius;
+    private final Mailbox<RadiusServices> mailbox;
 
     /**
      * An agent.
      *
-     * @param ring    the ring from the session agent
+     * @param ring    the ring of the relay's messages from the session agent
      * @param sockets one for each giaddr
+     * @param time    the clock of the RADIUS services, moved on once a cycle
+     * @param radius  the RADIUS services; closed with this
+     * @param mailbox questions and orders of management
      */
-    public UpstreamAgent(final RingBuffer ring, final List<RelaySocket> sockets) {
+    public UpstreamAgent(
+            final RingBuffer ring, final List<RelaySocket> sockets, final SteadyTime time, final RadiusServices radius,
+            final Mailbox<RadiusServices> mailbox) {
         this.adapter = new DatagramAdapter(ring, this);
         this.sockets = sockets.toArray(new RelaySocket[0]);
+        this.time = time;
+        this.radius = radius;
+        this.mailbox = mailbox;
     }
 
     @Override
     public int doWork() {
-        int work = adapter.poll(MESSAGE_LIMIT);
+        time.update();
+        int work = adapter.poll(MESSAGE_LIMIT) + mailbox.poll(radius) + radius.onDutyCycle();
         for (final RelaySocket socket : sockets) {
             work += socket.onDutyCycle();
         }
@@ -50,6 +62,7 @@ public final class UpstreamAgent implements Agent, DatagramAdapter.Handler {
         for (final RelaySocket socket : sockets) {
             socket.close();
         }
+        radius.close();
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.athenabng.core.access.GroupResolver;
 import io.athenabng.core.config.BootstrapSettings;
 import io.athenabng.core.lifecycle.SubscriberGateway;
 import io.athenabng.core.port.EventSink;
+import io.athenabng.core.port.RadiusServerListener;
 import io.athenabng.core.port.SessionStore;
 import io.athenabng.core.session.SessionRecordFlyweight;
 import io.athenabng.daemon.DaemonContext;
@@ -11,8 +12,10 @@ import io.athenabng.daemon.DaemonCounters;
 import io.athenabng.daemon.ErrorLog;
 import io.athenabng.daemon.StartException;
 import io.athenabng.daemon.agent.Mailbox;
+import io.athenabng.daemon.agent.RadiusServices;
 import io.athenabng.daemon.edge.kernel.KernelDataPlane;
 import io.athenabng.daemon.ring.EventAdapter;
+import io.athenabng.daemon.ring.RadiusServerEventAdapter;
 import io.athenabng.rpc.api.Event;
 import io.athenabng.rpc.api.EventType;
 import io.athenabng.rpc.api.RpcErrorCode;
@@ -38,7 +41,7 @@ import org.agrona.concurrent.ringbuffer.RingBuffer;
  * The management agent: answers RPC calls and passes events on. Calls come from the socket's threads by a queue and are handled here, one
  * after the other; what another agent must do is sent to its mailbox.
  */
-public final class Management implements Agent, RpcHandler, EventSink {
+public final class Management implements Agent, RpcHandler, EventSink, RadiusServerListener {
     private static final System.Logger LOG = System.getLogger(Management.class.getName());
     private static final int CALLS_WAITING = 1_024;
     private static final int EVENT_LIMIT = 512;
@@ -49,6 +52,7 @@ public final class Management implements Agent, RpcHandler, EventSink {
     private final ManyToOneConcurrentArrayQueue<RpcCall<?, ?>> calls = new ManyToOneConcurrentArrayQueue<>(CALLS_WAITING);
     private final RpcDispatcher dispatcher = new RpcDispatcher();
     private final EventAdapter events;
+    private final RadiusServerEventAdapter radiusEvents;
     private final Map<String, Integer> errorCounts = new HashMap<>();
     private volatile RpcServer server;
     private long nextErrorLookMs;
@@ -61,20 +65,24 @@ public final class Management implements Agent, RpcHandler, EventSink {
      * @param store     the sessions
      * @param sessions  questions to the session agent
      * @param kernel    questions to the kernel agent
+     * @param radius    questions to the upstream agent
      * @param eventRing the session agent's events
+     * @param radiusEventRing the upstream agent's events
      * @param agents    the agents and whether they run
      */
     public Management(
             final DaemonContext daemon, final DaemonCounters counters, final SessionStore store,
-            final Mailbox<SubscriberGateway> sessions, final Mailbox<KernelDataPlane> kernel, final RingBuffer eventRing,
-            final Supplier<List<ShowStatus.Agent>> agents) {
-        context = new ManagementContext(daemon, counters, store, sessions, kernel, agents, System.currentTimeMillis(),
+            final Mailbox<SubscriberGateway> sessions, final Mailbox<KernelDataPlane> kernel, final Mailbox<RadiusServices> radius,
+            final RingBuffer eventRing, final RingBuffer radiusEventRing, final Supplier<List<ShowStatus.Agent>> agents) {
+        context = new ManagementContext(daemon, counters, store, sessions, kernel, radius, agents, System.currentTimeMillis(),
                 new GroupResolver(daemon.configuration()));
         events = new EventAdapter(eventRing, this);
+        radiusEvents = new RadiusServerEventAdapter(radiusEventRing, this);
         new SubscriberHandlers(context).register(dispatcher);
         new LineHandlers(context).register(dispatcher);
         new QosHandlers(context).register(dispatcher);
         new DhcpHandlers(context).register(dispatcher);
+        new RadiusHandlers(context).register(dispatcher);
         new DaemonHandlers(context).register(dispatcher);
         if (!dispatcher.missing().isEmpty()) {
             throw new IllegalStateException("methods of the catalogue without a handler: " + dispatcher.missing());
@@ -104,7 +112,7 @@ public final class Management implements Agent, RpcHandler, EventSink {
 
     @Override
     public int doWork() {
-        int work = events.poll(EVENT_LIMIT);
+        int work = events.poll(EVENT_LIMIT) + radiusEvents.poll(EVENT_LIMIT);
         final RpcCall<?, ?> call = calls.poll();
         if (call != null) {
             work++;
@@ -162,6 +170,20 @@ public final class Management implements Agent, RpcHandler, EventSink {
         context.kernel().ask(kernel -> KernelViews.line(kernel, lineId)).whenComplete((device, thrown) -> publish(Event.ofLine(type, nowMs,
                 new Event.Line(name, thrown != null || device.name() == null ? name : device.name(),
                         thrown != null || device.index() == null ? 0 : device.index(), trunk, context.groupOf(trunkIndex, vlanStack)))));
+    }
+
+    @Override
+    public void onServerDead(final int serverIndex, final boolean accounting, final String reason) {
+        final Event.Server server = RadiusHandlers.event(context.configuration(), serverIndex, accounting, reason);
+        LOG.log(System.Logger.Level.WARNING, "RADIUS server {0} ({1}) is dead: {2}", server.name(), server.side(), reason);
+        publish(Event.ofServer(EventType.RADIUS_SERVER_DEAD, System.currentTimeMillis(), server));
+    }
+
+    @Override
+    public void onServerAlive(final int serverIndex, final boolean accounting) {
+        final Event.Server server = RadiusHandlers.event(context.configuration(), serverIndex, accounting, null);
+        LOG.log(System.Logger.Level.INFO, "RADIUS server {0} ({1}) answers again", server.name(), server.side());
+        publish(Event.ofServer(EventType.RADIUS_SERVER_ALIVE, System.currentTimeMillis(), server));
     }
 
     @Override

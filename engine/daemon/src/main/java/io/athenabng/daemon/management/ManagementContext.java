@@ -7,6 +7,7 @@ import io.athenabng.core.port.SessionStore;
 import io.athenabng.daemon.DaemonContext;
 import io.athenabng.daemon.DaemonCounters;
 import io.athenabng.daemon.agent.Mailbox;
+import io.athenabng.daemon.agent.RadiusServices;
 import io.athenabng.daemon.edge.kernel.KernelDataPlane;
 import io.athenabng.rpc.api.ShowStatus;
 import io.athenabng.rpc.socket.RpcCall;
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
  * @param store    the sessions, read directly: readers do not disturb the writer
  * @param sessions questions to the session agent
  * @param kernel   questions to the kernel agent
+ * @param radius   questions to the upstream agent
  * @param agents   the agents and whether they run
  * @param startedEpochMs when the daemon started
  * @param resolver finds a stack's group
@@ -32,6 +34,7 @@ record ManagementContext(
         SessionStore store,
         Mailbox<SubscriberGateway> sessions,
         Mailbox<KernelDataPlane> kernel,
+        Mailbox<RadiusServices> radius,
         Supplier<List<ShowStatus.Agent>> agents,
         long startedEpochMs,
         GroupResolver resolver) {

@@ -10,8 +10,10 @@ import io.athenabng.core.port.CounterRegistry;
 import io.athenabng.daemon.edge.kernel.KernelCounters;
 import io.athenabng.daemon.edge.packet.ReceiverCounters;
 import io.athenabng.daemon.edge.packet.TrunkSender;
+import io.athenabng.daemon.edge.upstream.RadiusCounters;
 import io.athenabng.daemon.edge.upstream.RelaySocket;
 import io.athenabng.daemon.ring.EventProxy;
+import io.athenabng.daemon.ring.RadiusServerEventProxy;
 import io.athenabng.ffi.packet.UdpSocket;
 import io.athenabng.ffi.packet.UdpSocketConfig;
 import java.io.IOException;
@@ -30,8 +32,10 @@ final class CounterReferenceTest {
 
     private static CounterReference reference() {
         final CounterReference reference = new CounterReference()
-                .placeholder("eth1.0", "TRUNK.N").placeholder("eth1", "TRUNK").placeholder("127.0.0.1", "GIADDR");
+                .placeholder("eth1.0", "TRUNK.N").placeholder("eth1", "TRUNK").placeholder("127.0.0.1", "GIADDR")
+                .placeholder("radius1", "SERVER");
         CoreCounters.make(reference);
+        RadiusCounters.make(reference);
         KernelCounters.make(reference);
         final OneToOneRingBuffer ring = new OneToOneRingBuffer(
                 new UnsafeBuffer(ByteBuffer.allocateDirect(RING_BYTES + RingBufferDescriptor.TRAILER_LENGTH)));
@@ -39,6 +43,7 @@ final class CounterReferenceTest {
         new TrunkSender(null, reference, "eth1");
         new RelaySocket(LOOPBACK, UdpSocket.open(UdpSocketConfig.ipv4(LOOPBACK, 0)), ring, reference).close();
         new EventProxy(ring, reference);
+        new RadiusServerEventProxy(ring, reference);
         return reference;
     }
 

@@ -8,24 +8,31 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.athenabng.core.config.ConfigurationLoader;
 import io.athenabng.core.config.ConfigurationWriter;
 import io.athenabng.core.config.LoadResult;
+import io.athenabng.core.config.RadiusSettings;
 import io.athenabng.core.config.RunningConfiguration;
 import io.athenabng.core.lifecycle.SubscriberGateway;
 import io.athenabng.core.testkit.FakeSessionStore;
 import io.athenabng.daemon.DaemonContext;
 import io.athenabng.daemon.GatewayPipeline;
 import io.athenabng.daemon.agent.Mailbox;
+import io.athenabng.daemon.agent.RadiusServices;
+import io.athenabng.daemon.agent.SteadyTime;
 import io.athenabng.daemon.edge.kernel.KernelDataPlane;
 import io.athenabng.daemon.edge.kernel.ScriptedKernel;
+import io.athenabng.daemon.ring.RadiusServerEventProxy;
 import io.athenabng.rpc.api.RpcErrorCode;
 import io.athenabng.rpc.api.RpcMethod;
 import io.athenabng.rpc.api.ShowStatus;
 import io.athenabng.rpc.socket.RpcClient;
 import io.athenabng.rpc.socket.RpcException;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
+import org.agrona.concurrent.SystemEpochNanoClock;
+import org.agrona.concurrent.SystemNanoClock;
 
 /** A gateway, a scripted kernel and management, stepped by one thread, and a client of the management socket. */
 final class ManagementHarness {
@@ -42,27 +49,52 @@ final class ManagementHarness {
     /** What the kernel's mailbox is served with. */
     KernelDataPlane dataPlane;
     private final Mailbox<KernelDataPlane> kernelMailbox = new Mailbox<>();
+    final Mailbox<RadiusServices> radiusMailbox = new Mailbox<>();
+    final RadiusServices radius;
+    private final SteadyTime radiusTime = new SteadyTime(new SystemEpochNanoClock(), SystemNanoClock.INSTANCE);
     private final Management management;
     private final Thread stepper = new Thread(this::stepAll, "engine");
     private volatile boolean running = true;
 
     ManagementHarness(final Path socket) throws RpcException {
+        this(socket, RadiusSettings.NONE);
+    }
+
+    ManagementHarness(final Path socket, final RadiusSettings radiusSettings) throws RpcException {
         final String yaml = ConfigurationWriter.toYaml(GatewayPipeline.server())
                 .replace("/opt/athena-bng/run/abngd.sock", socket.toString()).replace("/var/lib/athena-bng", socket.getParent().toString());
-        configuration = ((LoadResult.Loaded) ConfigurationLoader.load("test.yaml", yaml)).configuration();
+        configuration = withRadius(((LoadResult.Loaded) ConfigurationLoader.load("test.yaml", yaml)).configuration(), radiusSettings);
         pipeline = new GatewayPipeline(configuration, store);
         kernel = new ScriptedKernel(configuration);
         dataPlane = kernel.dataPlane();
+        radius = new RadiusServices(radiusSettings, radiusTime, pipeline.radiusRequests(), pipeline.radiusAnswers(),
+                new RadiusServerEventProxy(pipeline.radiusEvents(), pipeline.counters), pipeline.counters);
         management = management(pipeline.mailbox);
         management.listen();
         stepper.start();
         client = RpcClient.connect(Path.of(configuration.bootstrap().socketPath()), Duration.ofSeconds(20));
     }
 
+    /** The same configuration with other RADIUS settings, whatever else is in it. */
+    private static RunningConfiguration withRadius(final RunningConfiguration plain, final RadiusSettings radius) {
+        try {
+            final RecordComponent[] components = RunningConfiguration.class.getRecordComponents();
+            final Class<?>[] types = new Class<?>[components.length];
+            final Object[] values = new Object[components.length];
+            for (int i = 0; i < components.length; i++) {
+                types[i] = components[i].getType();
+                values[i] = types[i] == RadiusSettings.class ? radius : components[i].getAccessor().invoke(plain);
+            }
+            return RunningConfiguration.class.getDeclaredConstructor(types).newInstance(values);
+        } catch (final ReflectiveOperationException exception) {
+            throw new IllegalStateException(exception);
+        }
+    }
+
     Management management(final Mailbox<SubscriberGateway> sessions) {
         final DaemonContext context = new DaemonContext().configuration(configuration)
                 .configurationFile(Path.of("/etc/test.yaml")).errorLog(pipeline.errorLog).conclude();
-        return new Management(context, pipeline.counters, store, sessions, kernelMailbox, pipeline.events(), () -> List.of(
+        return new Management(context, pipeline.counters, store, sessions, kernelMailbox, radiusMailbox, pipeline.events(), pipeline.radiusEvents(), () -> List.of(
                 new ShowStatus.Agent("abng-ses", "abng-pkt", true, 0), new ShowStatus.Agent("abng-krn", "abng-krn", false, 3)));
     }
 
@@ -72,6 +104,9 @@ final class ManagementHarness {
                 try {
                     pipeline.step();
                     kernelMailbox.poll(dataPlane);
+                    radiusTime.update();
+                    radiusMailbox.poll(radius);
+                    radius.onDutyCycle();
                     management.doWork();
                 } catch (final RuntimeException exception) {
                     pipeline.errorLog.onError(exception);
@@ -117,5 +152,6 @@ final class ManagementHarness {
         running = false;
         stepper.join();
         management.onClose();
+        radius.close();
     }
 }

@@ -1,2 +1,2 @@
-/** Sockets towards servers: DHCP. */
+/** Sockets towards servers: DHCP and RADIUS, the latter over UDP or TLS. */
 package io.athenabng.daemon.edge.upstream;

@@ -1,0 +1,2 @@
+/** Tests of the sockets towards servers. */
+package io.athenabng.daemon.edge.upstream;
