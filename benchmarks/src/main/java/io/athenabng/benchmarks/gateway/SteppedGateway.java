@@ -68,7 +68,7 @@ public final class SteppedGateway implements FrameOutput, FrameSink {
         CounterRegistry counters = (name, description) ->
             new AtomicCounter(new UnsafeBuffer(new byte[CountersReader.COUNTER_LENGTH]), 0);
         gateway = new SubscriberGateway(sound.configuration(),
-            new GatewayPorts(() -> nowNs, this, new NoUpstream(), dataPlane, store, new NoSubscribers(), counters));
+            new GatewayPorts(() -> nowNs, this, new NoUpstream(), new NoRadius(), dataPlane, store, new NoSubscribers(), counters));
         dataPlane.listener(gateway);
         settle();
     }

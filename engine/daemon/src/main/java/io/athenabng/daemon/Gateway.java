@@ -27,6 +27,7 @@ import io.athenabng.daemon.ring.DataPlaneEventProxy;
 import io.athenabng.daemon.ring.DataPlaneProxy;
 import io.athenabng.daemon.ring.EventProxy;
 import io.athenabng.daemon.ring.RadiusServerEventProxy;
+import io.athenabng.daemon.ring.RadiusUpstreamProxy;
 import io.athenabng.daemon.ring.TransmitProxy;
 import io.athenabng.daemon.ring.UpstreamProxy;
 import io.athenabng.ffi.NativeException;
@@ -115,10 +116,11 @@ public final class Gateway implements AutoCloseable {
         final EngineTime time = new EngineTime(new SystemEpochNanoClock());
         final SubscriberGateway core = new SubscriberGateway(configuration, new GatewayPorts(time,
                 new TransmitProxy(rings.sessionToSender, trunkMacs), new UpstreamProxy(rings.sessionToUpstream),
-                new DataPlaneProxy(rings.sessionToKernel), store, new EventProxy(rings.sessionToManagement, counters), counters));
+                new RadiusUpstreamProxy(rings.sessionToRadius), new DataPlaneProxy(rings.sessionToKernel), store,
+                new EventProxy(rings.sessionToManagement, counters), counters));
         final Mailbox<SubscriberGateway> sessionMailbox = new Mailbox<>();
         packetPath.add(new AgentThreads.Placed(new SessionAgent(core, time, rings.receiverToSession, rings.kernelToSession,
-                rings.upstreamToSession, sessionMailbox), bootstrap.cores().session()));
+                rings.upstreamToSession, rings.radiusToSession, sessionMailbox), bootstrap.cores().session()));
         final List<TrunkSender> senders = new ArrayList<>();
         for (final TrunkSettings trunk : configuration.trunks()) {
             senders.add(own(TrunkPorts.sender(trunk, counters)));

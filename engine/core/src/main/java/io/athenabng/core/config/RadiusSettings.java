@@ -32,7 +32,7 @@ public record RadiusSettings(
     public static final int ATHENA_VENDOR = 32473;
     /** No RADIUS at all. */
     public static final RadiusSettings NONE = new RadiusSettings(
-            "", 0, ATHENA_VENDOR, List.of(), List.of(), RadiusAccountingSettings.DEFAULT, null, List.of(), List.of(), List.of());
+            "", 0, ATHENA_VENDOR, List.of(), List.of(), RadiusAccountingSettings.DEFAULT, null, List.of());
 
     /** Where a rate may be found. */
     public enum RateAttribute {
@@ -53,6 +53,15 @@ public record RadiusSettings(
         rateAttributes = List.copyOf(rateAttributes);
         qosProfiles = List.copyOf(qosProfiles);
         policies = List.copyOf(policies);
+    }
+
+    /** Settings without QoS profiles and policies. */
+    public RadiusSettings(
+            final String nasIdentifier, final int nasAddress, final int athenaVendor, final List<RadiusServerSettings> servers,
+            final List<RadiusServerGroupSettings> serverGroups, final RadiusAccountingSettings accounting,
+            final DynamicAuthorizationSettings dynamicAuthorization, final List<RateAttribute> rateAttributes) {
+        this(nasIdentifier, nasAddress, athenaVendor, servers, serverGroups, accounting, dynamicAuthorization, rateAttributes, List.of(),
+                List.of());
     }
 
     /**

@@ -4,6 +4,7 @@ import io.athenabng.core.lifecycle.SubscriberGateway;
 import io.athenabng.daemon.ring.ControlFrameAdapter;
 import io.athenabng.daemon.ring.DataPlaneEventAdapter;
 import io.athenabng.daemon.ring.DatagramAdapter;
+import io.athenabng.daemon.ring.RadiusListenerAdapter;
 import java.util.List;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.ringbuffer.RingBuffer;
@@ -18,6 +19,7 @@ public final class SessionAgent implements Agent {
     private final ControlFrameAdapter[] receivers;
     private final DataPlaneEventAdapter dataPlane;
     private final DatagramAdapter upstream;
+    private final RadiusListenerAdapter radius;
     private final Mailbox<SubscriberGateway> mailbox;
 
     /**
@@ -28,11 +30,13 @@ public final class SessionAgent implements Agent {
      * @param receiverRings a ring from each receiver
      * @param dataPlaneRing the data plane's answers
      * @param upstreamRing  DHCP servers' messages
+     * @param radiusRing    what RADIUS servers and dynamic authorisation clients say
      * @param mailbox       questions and orders of management
      */
     public SessionAgent(
             final SubscriberGateway gateway, final EngineTime time, final List<? extends RingBuffer> receiverRings,
-            final RingBuffer dataPlaneRing, final RingBuffer upstreamRing, final Mailbox<SubscriberGateway> mailbox) {
+            final RingBuffer dataPlaneRing, final RingBuffer upstreamRing, final RingBuffer radiusRing,
+            final Mailbox<SubscriberGateway> mailbox) {
         this.gateway = gateway;
         this.time = time;
         this.receivers = new ControlFrameAdapter[receiverRings.size()];
@@ -44,6 +48,7 @@ public final class SessionAgent implements Agent {
             gateway.onDhcpServerMessage(giaddr, serverAddress, buffer, offset, length);
             return true;
         });
+        this.radius = new RadiusListenerAdapter(radiusRing, gateway);
         this.mailbox = mailbox;
     }
 
@@ -52,6 +57,7 @@ public final class SessionAgent implements Agent {
         time.update();
         int work = dataPlane.poll(ANSWER_LIMIT);
         work += upstream.poll(FRAME_LIMIT);
+        work += radius.poll(FRAME_LIMIT);
         for (final ControlFrameAdapter receiver : receivers) {
             work += receiver.poll(FRAME_LIMIT);
         }
