@@ -161,8 +161,20 @@ final class ConfigurationValidator {
     private int maxLength(final ConfigSection group, final String text) {
         final String trunk = group.get(Group.TRUNK);
         final String name = group.get(Group.NAME);
-        return NameTemplate.compileForClient(NameTemplate.expandHost(text, hostName)).maxLength(
-                trunk == null ? 0 : trunk.length(), name == null ? 0 : name.length());
+        final int trunkLength = trunk == null ? 0 : trunk.length();
+        final int groupLength = name == null ? 0 : name.length();
+        return compiled(text).maxLength(trunkLength, groupLength, lineWordLength(group, Group.CIRCUIT_ID, trunkLength, groupLength),
+                lineWordLength(group, Group.REMOTE_ID, trunkLength, groupLength));
+    }
+
+    private int lineWordLength(
+            final ConfigSection group, final ConfigKey.Value<String> key, final int trunkLength, final int groupLength) {
+        final String text = group.get(key);
+        return text == null ? 0 : compiled(text).maxLength(trunkLength, groupLength, 0, 0);
+    }
+
+    private NameTemplate compiled(final String text) {
+        return NameTemplate.compileForClient(NameTemplate.expandHost(text, hostName));
     }
 
     private void checkShaping(final ConfigSection shaping) {

@@ -38,7 +38,6 @@ public final class NameTemplate {
 
     private static final int MAC_LENGTH = 17;
     private static final int MAC_DIGITS = 12;
-    private static final int LINE_WORD_MAX = 128;
     private static final String HEX = "0123456789abcdef";
     private static final String UPPER_HEX = "0123456789ABCDEF";
     private static final int VID_MAX_LENGTH = 4;
@@ -219,7 +218,7 @@ public final class NameTemplate {
     }
 
     /** The longest name that can come out, in characters. */
-    int maxLength(final int trunkLength, final int groupLength) {
+    int maxLength(final int trunkLength, final int groupLength, final int circuitIdLength, final int remoteIdLength) {
         int length = 0;
         for (final String literal : literals) {
             length += literal.length();
@@ -233,7 +232,8 @@ public final class NameTemplate {
                 case MAC_DOTS -> MAC_DIGITS + 2;
                 case MAC_PLAIN -> MAC_DIGITS;
                 case SVLAN, CVLAN -> VID_MAX_LENGTH;
-                case CIRCUIT_ID, REMOTE_ID -> LINE_WORD_MAX;
+                case CIRCUIT_ID -> circuitIdLength;
+                case REMOTE_ID -> remoteIdLength;
                 case HOSTNAME, VENDOR_CLASS -> CLIENT_TEXT_MAX;
                 case CLIENT_ID -> 2 * CLIENT_ID_OCTETS;
             };

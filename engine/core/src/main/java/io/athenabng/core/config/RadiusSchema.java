@@ -217,7 +217,8 @@ final class RadiusSchema {
         static final Value<Integer> SESSIONS_PER_USER = value("sessions-per-user", integer(0, 10_000), "0",
                 "Sessions that one User-Name may have; 0 is no limit.");
         static final Value<Integer> SESSIONS_PER_MAC = value("sessions-per-mac", integer(0, 10_000), "0",
-                "Sessions that one MAC may have: 1 refuses a MAC that appears on another line, 0 moves its session there.");
+                "Sessions that one MAC may have: 1 refuses a MAC that appears on another line, 0 moves its session there. At the built-in"
+                + " DHCP server a client has one lease; several are for a relay's clients.");
         static final Value<String> PASSWORD = value("password", ConfigurationSchema.CLIENT_TEMPLATE, "",
                 "The User-Password that is sent for a DHCP client; empty sends none.");
         static final Value<RadiusAccessSettings.Mismatch> MISMATCH = value("framed-address-mismatch", choice(List.of(

@@ -135,7 +135,7 @@ final class SessionLifecycle {
             leases.release(record, subscriber.line);
             return false;
         }
-        endOthers(subscriber, grant.ipv4);
+        endOthers(subscriber, grant);
         if (!profiles.store(record, subscriber.profile) || sessions.insert(record) != SessionTable.Result.DONE) {
             storeFull.increment();
             sessions.putAttributes(record.sessionId(), record.buffer(), 0, 0);
@@ -171,18 +171,19 @@ final class SessionLifecycle {
     }
 
     /** Ends what stands against the new session: the same client elsewhere, another client at its address or on its 1:1 line. */
-    private void endOthers(final Subscriber subscriber, final int ipv4) {
+    private void endOthers(final Subscriber subscriber, final Grant grant) {
         found.clear();
         for (long id = sessions.firstByMac(subscriber.mac); id != SessionTable.NO_SESSION; id = sessions.nextByMac(id)) {
             found.addLong(id);
         }
-        // Where a MAC may have a number of sessions at once, those within it stay.
-        for (int i = 0; i < found.size() && subscriber.line.group().radius().sessionsPerMac() == 0; i++) {
+        // The built-in server has one lease for a client, which has moved; an outside server may have given several.
+        final boolean stay = grant.relayed && subscriber.line.group().radius().sessionsPerMac() > 0;
+        for (int i = 0; i < found.size() && !stay; i++) {
             if (end(found.getLong(i), TerminateCause.PORT_PREEMPTED)) {
                 moved.increment();
             }
         }
-        final long holder = sessions.findByAddress(ipv4);
+        final long holder = sessions.findByAddress(grant.ipv4);
         if (holder != SessionTable.NO_SESSION) {
             end(holder, TerminateCause.LOST_SERVICE);
         }

@@ -59,6 +59,8 @@ final class GatewayHarness {
     TestCounters counters = new TestCounters();
     SubscriberGateway gateway;
     final RunningConfiguration configuration;
+    /** Option 12 of what the client sends; null is none. */
+    String hostName;
     private int nextXid = 1;
 
     GatewayHarness(final String groupKeys) {
@@ -66,8 +68,12 @@ final class GatewayHarness {
     }
 
     GatewayHarness(final String groupKeys, final FakeSessionStore store) {
+        this(store, CONFIGURATION.replace("GROUP", groupKeys));
+    }
+
+    GatewayHarness(final FakeSessionStore store, final String yaml) {
         this.store = store;
-        final LoadResult loaded = ConfigurationLoader.load("test.yaml", CONFIGURATION.replace("GROUP", groupKeys));
+        final LoadResult loaded = ConfigurationLoader.load("test.yaml", yaml);
         if (loaded instanceof LoadResult.Refused refused) {
             throw new IllegalStateException(refused.problems().toString());
         }
@@ -96,7 +102,7 @@ final class GatewayHarness {
     }
 
     /** What a client reads of a reply. */
-    record Reply(int type, int address, int serverId, long vlanStack, long dstMac, int dstAddress) {
+    record Reply(int type, int address, int serverId, long vlanStack, long dstMac, int dstAddress, int netmask, int dns) {
     }
 
     void send(final long stack, final long mac, final int type, final int ciaddr, final int requested, final int serverId) {
@@ -111,6 +117,9 @@ final class GatewayHarness {
         }
         if (serverId != 0) {
             options.appendInt(DhcpOption.SERVER_IDENTIFIER, serverId);
+        }
+        if (hostName != null) {
+            options.appendAscii(DhcpOption.HOST_NAME, hostName);
         }
         final int length = options.end(0);
         gateway.onDhcpClientMessage(0, stack, mac, ciaddr == 0 ? BROADCAST : 0x0a40_0001, buffer, 0, length);
@@ -134,7 +143,8 @@ final class GatewayHarness {
             throw new IllegalStateException("the reply is malformed");
         }
         return new Reply(dhcp.messageType(), dhcp.header().yiaddr(), dhcp.options().intValue(DhcpOption.SERVER_IDENTIFIER, 0),
-                parser.vlanStack(), parser.dstMac(), parser.dstIp());
+                parser.vlanStack(), parser.dstMac(), parser.dstIp(), dhcp.options().intValue(DhcpOption.SUBNET_MASK, 0),
+                dhcp.options().intValue(DhcpOption.DOMAIN_NAME_SERVER, 0));
     }
 
     /** Discover to ACK; the address, or 0 if any step was not answered. */

@@ -3,6 +3,7 @@ package io.athenabng.core.testkit;
 import io.athenabng.core.port.DataPlane;
 import io.athenabng.core.port.DataPlaneListener;
 import io.athenabng.core.port.SessionPlan;
+import io.athenabng.core.port.SubscriberProfile;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,6 +17,8 @@ public final class FakeDataPlane implements DataPlane {
     public final List<String> requests = new ArrayList<>();
     /** Sessions that are up, with their rates as {@code down/up}. */
     public final Map<Long, String> sessions = new TreeMap<>();
+    /** Networks behind the sessions that are up, of those that have such. */
+    public final Map<Long, List<SubscriberProfile.FramedRoute>> routes = new TreeMap<>();
     /** Lines that are up, with their tags. */
     public final Map<Integer, Long> lines = new TreeMap<>();
     /** What the next session or line request is refused with; 0 is nothing. */
@@ -77,9 +80,12 @@ public final class FakeDataPlane implements DataPlane {
         final int error = refuse;
         final long id = plan.sessionId;
         final String rates = plan.downBitsPerSecond + "/" + plan.upBitsPerSecond;
+        final List<SubscriberProfile.FramedRoute> behind = plan.routes;
         return take("sessionUp " + id + (plan.restored ? " restored" : ""), () -> {
             if (error == 0) {
                 sessions.put(id, rates);
+                routes.put(id, behind);
+                routes.values().removeIf(List::isEmpty);
             }
             listener.onSessionUp(id, error);
         });
@@ -99,6 +105,7 @@ public final class FakeDataPlane implements DataPlane {
     public boolean sessionDown(final long sessionId) {
         return take("sessionDown " + sessionId, () -> {
             sessions.remove(sessionId);
+            routes.remove(sessionId);
             listener.onSessionDown(sessionId, octets, octets / 100, octets * 2, octets / 50);
         });
     }
