@@ -115,7 +115,7 @@ final class ConfigurationTextTest {
         final String all = "{line}|{trunk}|{group}|{mac}|{svlan}|{cvlan}";
         final StringBuilder out = new StringBuilder();
         NameTemplate.compile(all).render(out, "trunk", VlanStack.of(4094, 4094, 4094, 4094), "group", 0xffff_ffff_ffffL);
-        assertEquals(out.length(), NameTemplate.compile(all).maxLength(5, 5));
+        assertEquals(out.length(), NameTemplate.compile(all).maxLength(5, 5, 0, 0));
     }
 
     private static String render(final String template, final long stack) {

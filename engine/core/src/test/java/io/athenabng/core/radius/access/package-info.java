@@ -1,0 +1,2 @@
+/** Tests of Access-Requests and of what Access-Accepts become. */
+package io.athenabng.core.radius.access;
