@@ -63,6 +63,17 @@ public interface PppChannels {
     boolean send(long channelId, int protocol, DirectBuffer buffer, int offset, int length);
 
     /**
+     * Opens or closes a session's way for packets of one network protocol, when its control protocol has opened or closes. Until it is
+     * opened the packets of a session that is up are dropped. Without a session this does nothing.
+     *
+     * @param channelId the channel
+     * @param protocol  the network protocol's PPP number: 0x0021 is IPv4, 0x0057 is IPv6
+     * @param up        whether packets pass
+     * @return false if there is no room now
+     */
+    boolean networkUp(long channelId, int protocol, boolean up);
+
+    /**
      * Closes a channel. Of a session that is up, {@link DataPlane#sessionDown} comes first.
      *
      * @param channelId the channel

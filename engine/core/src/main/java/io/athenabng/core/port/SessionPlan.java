@@ -1,10 +1,18 @@
 package io.athenabng.core.port;
 
+import io.athenabng.core.session.SessionRecordFlyweight;
+import java.util.List;
+
 /**
  * What the data plane is asked for about one session. Mutable and reused by its one owner, the session agent; a data plane copies what it
  * needs before it returns.
  */
 public final class SessionPlan {
+    /** What PPPoE leaves of an Ethernet frame for a packet (RFC 2516), bytes. */
+    public static final int PPPOE_MTU = 1492;
+    /** Most networks behind one subscriber. */
+    public static final int ROUTES_MAX = 16;
+
     /** The session's number. */
     public long sessionId;
     /** Its access line. */
@@ -15,6 +23,12 @@ public final class SessionPlan {
     public long mac;
     /** The subscriber's IPv4 address, host order. */
     public int ipv4;
+    /** {@link SessionRecordFlyweight#ENCAPSULATION_IPOE} or {@link SessionRecordFlyweight#ENCAPSULATION_PPPOE}. */
+    public int encapsulation = SessionRecordFlyweight.ENCAPSULATION_IPOE;
+    /** Of PPPoE: the largest packet, bytes, that both ends take; 0 is {@link #PPPOE_MTU}. */
+    public int mtu;
+    /** Networks behind the subscriber; the data plane obeys the first {@link #ROUTES_MAX}. */
+    public List<SubscriberProfile.FramedRoute> routes = List.of();
     /** Download rate, bits per second; 0 is unlimited. */
     public long downBitsPerSecond;
     /** Upload rate, bits per second; 0 is unlimited. */
