@@ -20,7 +20,9 @@ import io.athenabng.daemon.ring.DatagramAdapter;
 import io.athenabng.daemon.ring.EventProxy;
 import io.athenabng.daemon.ring.TransmitAdapter;
 import io.athenabng.daemon.ring.TransmitProxy;
+import io.athenabng.daemon.ring.UnaskedChannels;
 import io.athenabng.daemon.ring.UpstreamProxy;
+import io.athenabng.daemon.testkit.NoPppChannels;
 import io.athenabng.ffi.packet.FrameHandler;
 import io.athenabng.wire.dhcp.DhcpFlyweight;
 import io.athenabng.wire.dhcp.DhcpMessageType;
@@ -79,8 +81,8 @@ public final class GatewayPipeline {
     public GatewayPipeline(final RunningConfiguration configuration, final SessionStore store) {
         this.configuration = configuration;
         rings = new DaemonRings(1, configuration.bootstrap().agentRingBytes());
-        answers = new DataPlaneEventProxy(rings.kernelToSession);
-        requests = new DataPlaneAdapter(rings.sessionToKernel, dataPlane);
+        answers = new DataPlaneEventProxy(rings.kernelToSession, counters);
+        requests = new DataPlaneAdapter(rings.sessionToKernel, dataPlane, new NoPppChannels());
         dataPlane.listener(answers);
         receiver = new TrunkReceiver(null, 0, new ControlFrameProxy(rings.receiverToSession.getFirst()),
                 new ReceiverCounters(counters, "eth1", 0));
@@ -88,7 +90,7 @@ public final class GatewayPipeline {
         gateway = new SubscriberGateway(configuration, new GatewayPorts(time,
                 new TransmitProxy(rings.sessionToSender, new long[] {GATEWAY_MAC}), new UpstreamProxy(rings.sessionToUpstream),
                 new DataPlaneProxy(rings.sessionToKernel), store, new EventProxy(rings.sessionToManagement, counters), counters));
-        session = new SessionAgent(gateway, time, rings.receiverToSession, rings.kernelToSession, rings.upstreamToSession, mailbox);
+        session = new SessionAgent(gateway, time, rings.receiverToSession, rings.kernelToSession, rings.upstreamToSession, mailbox, new UnaskedChannels());
         sender = new TransmitAdapter(rings.sessionToSender, this::onFrame);
         upstream = new DatagramAdapter(rings.sessionToUpstream, (giaddr, server, buffer, offset, length) -> {
             toServers.add(copy(buffer, offset, length));

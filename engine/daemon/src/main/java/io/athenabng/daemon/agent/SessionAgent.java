@@ -1,6 +1,7 @@
 package io.athenabng.daemon.agent;
 
 import io.athenabng.core.lifecycle.SubscriberGateway;
+import io.athenabng.core.port.PppChannels;
 import io.athenabng.daemon.ring.ControlFrameAdapter;
 import io.athenabng.daemon.ring.DataPlaneEventAdapter;
 import io.athenabng.daemon.ring.DatagramAdapter;
@@ -29,17 +30,18 @@ public final class SessionAgent implements Agent {
      * @param dataPlaneRing the data plane's answers
      * @param upstreamRing  DHCP servers' messages
      * @param mailbox       questions and orders of management
+     * @param channels      takes what PPP channels say
      */
     public SessionAgent(
             final SubscriberGateway gateway, final EngineTime time, final List<? extends RingBuffer> receiverRings,
-            final RingBuffer dataPlaneRing, final RingBuffer upstreamRing, final Mailbox<SubscriberGateway> mailbox) {
+            final RingBuffer dataPlaneRing, final RingBuffer upstreamRing, final Mailbox<SubscriberGateway> mailbox, final PppChannels.Listener channels) {
         this.gateway = gateway;
         this.time = time;
         this.receivers = new ControlFrameAdapter[receiverRings.size()];
         for (int i = 0; i < receivers.length; i++) {
             receivers[i] = new ControlFrameAdapter(receiverRings.get(i), gateway);
         }
-        this.dataPlane = new DataPlaneEventAdapter(dataPlaneRing, gateway);
+        this.dataPlane = new DataPlaneEventAdapter(dataPlaneRing, gateway, channels);
         this.upstream = new DatagramAdapter(upstreamRing, (giaddr, serverAddress, buffer, offset, length) -> {
             gateway.onDhcpServerMessage(giaddr, serverAddress, buffer, offset, length);
             return true;

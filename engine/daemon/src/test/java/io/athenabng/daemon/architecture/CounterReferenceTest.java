@@ -11,6 +11,7 @@ import io.athenabng.daemon.edge.kernel.KernelCounters;
 import io.athenabng.daemon.edge.packet.ReceiverCounters;
 import io.athenabng.daemon.edge.packet.TrunkSender;
 import io.athenabng.daemon.edge.upstream.RelaySocket;
+import io.athenabng.daemon.ring.DataPlaneEventProxy;
 import io.athenabng.daemon.ring.EventProxy;
 import io.athenabng.ffi.packet.UdpSocket;
 import io.athenabng.ffi.packet.UdpSocketConfig;
@@ -39,6 +40,7 @@ final class CounterReferenceTest {
         new TrunkSender(null, reference, "eth1");
         new RelaySocket(LOOPBACK, UdpSocket.open(UdpSocketConfig.ipv4(LOOPBACK, 0)), ring, reference).close();
         new EventProxy(ring, reference);
+        new DataPlaneEventProxy(ring, reference);
         return reference;
     }
 
