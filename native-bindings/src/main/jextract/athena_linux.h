@@ -1,5 +1,5 @@
 /*
- * What Athena BNG uses of the kernel's packet, socket, netlink and memory interfaces.
+ * What Athena BNG uses of the kernel's packet, socket, netlink, PPP and memory interfaces.
  *
  * jextract reads this header. Function-like macros and casts of expressions are not extracted, so the
  * values that depend on them are spelled as FFI_ constants here; the compiler computes them.
@@ -10,16 +10,21 @@
 #include <poll.h>
 #include <string.h>
 #include <unistd.h>
+#include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/types.h>
+#include <sys/un.h>
 #include <netinet/in.h>
 #include <net/if.h>
 #include <linux/filter.h>
 #include <linux/if_ether.h>
 #include <linux/if_packet.h>
+#include <linux/if_pppox.h>
+#include <linux/ppp-ioctl.h>
+#include <linux/ppp_defs.h>
 #include <linux/netlink.h>
 
 /* sched.h, sys/socket.h: these are hidden without _GNU_SOURCE, which would change other declarations too. */
@@ -60,3 +65,10 @@ extern int sched_getaffinity(pid_t pid, size_t size, void *mask);
 #define FFI_BPF_RET_K (BPF_RET | BPF_K)
 #define FFI_BPF_AD_VLAN_TAG (SKF_AD_OFF + SKF_AD_VLAN_TAG)
 #define FFI_BPF_AD_VLAN_TAG_PRESENT (SKF_AD_OFF + SKF_AD_VLAN_TAG_PRESENT)
+
+/* CMSG_DATA and CMSG_LEN are function-like, and sa_addr is a union of addresses of which one is used. */
+#define FFI_CMSG_DATA_OFFSET ((unsigned int) CMSG_LEN(0))
+#define FFI_PPPOX_SID_OFFSET ((unsigned int) offsetof(struct sockaddr_pppox, sa_addr.pppoe.sid))
+#define FFI_PPPOX_REMOTE_OFFSET ((unsigned int) offsetof(struct sockaddr_pppox, sa_addr.pppoe.remote))
+#define FFI_PPPOX_DEV_OFFSET ((unsigned int) offsetof(struct sockaddr_pppox, sa_addr.pppoe.dev))
+#define FFI_PPPOX_LENGTH ((unsigned int) sizeof(struct sockaddr_pppox))

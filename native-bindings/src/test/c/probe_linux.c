@@ -10,6 +10,26 @@
 
 int main(void)
 {
+    SIZE(struct, cmsghdr);
+    FIELD(struct, cmsghdr, cmsg_len);
+    FIELD(struct, cmsghdr, cmsg_level);
+    FIELD(struct, cmsghdr, cmsg_type);
+    /* A flexible array has no size of its own. */
+    printf("field cmsghdr __cmsg_data %zu 0\n", offsetof(struct cmsghdr, __cmsg_data));
+    SIZE(union, epoll_data);
+    FIELD(union, epoll_data, ptr);
+    FIELD(union, epoll_data, fd);
+    FIELD(union, epoll_data, u32);
+    FIELD(union, epoll_data, u64);
+    SIZE(struct, epoll_event);
+    FIELD(struct, epoll_event, events);
+    FIELD(struct, epoll_event, data);
+    SIZE(struct, npioctl);
+    FIELD(struct, npioctl, protocol);
+    FIELD(struct, npioctl, mode);
+    SIZE(struct, sockaddr_un);
+    FIELD(struct, sockaddr_un, sun_family);
+    FIELD(struct, sockaddr_un, sun_path);
     SIZE(struct, ifmap);
     FIELD(struct, ifmap, mem_start);
     FIELD(struct, ifmap, mem_end);
@@ -410,5 +430,37 @@ int main(void)
     CONSTANT(FFI_BPF_RET_K);
     CONSTANT(FFI_BPF_AD_VLAN_TAG);
     CONSTANT(FFI_BPF_AD_VLAN_TAG_PRESENT);
+    CONSTANT(AF_PPPOX);
+    CONSTANT(PX_PROTO_OE);
+    CONSTANT(PPPIOCGCHAN);
+    CONSTANT(PPPIOCATTCHAN);
+    CONSTANT(PPPIOCCONNECT);
+    CONSTANT(PPPIOCDISCONN);
+    CONSTANT(PPPIOCGUNIT);
+    CONSTANT(PPPIOCSMRU);
+    CONSTANT(PPPIOCSNPMODE);
+    CONSTANT(NPMODE_PASS);
+    CONSTANT(NPMODE_DROP);
+    CONSTANT(PPP_IP);
+    CONSTANT(PPP_IPV6);
+    CONSTANT(EPOLL_CLOEXEC);
+    CONSTANT(EPOLL_CTL_ADD);
+    CONSTANT(EPOLL_CTL_DEL);
+    CONSTANT(EPOLL_CTL_MOD);
+    CONSTANT(EPOLLIN);
+    CONSTANT(EPOLLOUT);
+    CONSTANT(EPOLLERR);
+    CONSTANT(EPOLLHUP);
+    CONSTANT(SCM_RIGHTS);
+    CONSTANT(MSG_CTRUNC);
+    CONSTANT(MSG_CMSG_CLOEXEC);
+    CONSTANT(SOCK_SEQPACKET);
+    CONSTANT(SOCK_STREAM);
+    CONSTANT(AF_UNIX);
+    CONSTANT(FFI_CMSG_DATA_OFFSET);
+    CONSTANT(FFI_PPPOX_SID_OFFSET);
+    CONSTANT(FFI_PPPOX_REMOTE_OFFSET);
+    CONSTANT(FFI_PPPOX_DEV_OFFSET);
+    CONSTANT(FFI_PPPOX_LENGTH);
     return 0;
 }

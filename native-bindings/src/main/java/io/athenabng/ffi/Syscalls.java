@@ -27,6 +27,7 @@ public final class Syscalls {
 
     private static final MethodHandle SOCKET = capturing(Linux.socket$address(), Linux.socket$descriptor());
     private static final MethodHandle BIND = capturing(Linux.bind$address(), Linux.bind$descriptor());
+    private static final MethodHandle CONNECT = capturing(Linux.connect$address(), Linux.connect$descriptor());
     private static final MethodHandle SETSOCKOPT = capturing(Linux.setsockopt$address(), Linux.setsockopt$descriptor());
     private static final MethodHandle GETSOCKOPT = capturing(Linux.getsockopt$address(), Linux.getsockopt$descriptor());
     private static final MethodHandle GETSOCKNAME = capturing(Linux.getsockname$address(), Linux.getsockname$descriptor());
@@ -37,10 +38,14 @@ public final class Syscalls {
     private static final MethodHandle READ = capturing(Linux.read$address(), Linux.read$descriptor());
     private static final MethodHandle WRITE = capturing(Linux.write$address(), Linux.write$descriptor());
     private static final MethodHandle SENDTO = capturing(Linux.sendto$address(), Linux.sendto$descriptor());
+    private static final MethodHandle SENDMSG = capturing(Linux.sendmsg$address(), Linux.sendmsg$descriptor());
     private static final MethodHandle RECVMSG = capturing(Linux.recvmsg$address(), Linux.recvmsg$descriptor());
     private static final MethodHandle SENDMMSG = capturing(Linux.sendmmsg$address(), Linux.sendmmsg$descriptor());
     private static final MethodHandle RECVMMSG = capturing(Linux.recvmmsg$address(), Linux.recvmmsg$descriptor());
     private static final MethodHandle EVENTFD = capturing(Linux.eventfd$address(), Linux.eventfd$descriptor());
+    private static final MethodHandle EPOLL_CREATE = capturing(Linux.epoll_create1$address(), Linux.epoll_create1$descriptor());
+    private static final MethodHandle EPOLL_CTL = capturing(Linux.epoll_ctl$address(), Linux.epoll_ctl$descriptor());
+    private static final MethodHandle EPOLL_WAIT = capturing(Linux.epoll_wait$address(), Linux.epoll_wait$descriptor());
     private static final MethodHandle SETNS = capturing(Linux.setns$address(), Linux.setns$descriptor());
     private static final MethodHandle UNSHARE = capturing(Linux.unshare$address(), Linux.unshare$descriptor());
     private static final MethodHandle SETAFFINITY =
@@ -99,6 +104,16 @@ public final class Syscalls {
         MemorySegment state = CAPTURED.get();
         try {
             return result((int) BIND.invokeExact(state, fd, address, length), state);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    /** {@code connect(2)}. */
+    public static int connect(int fd, long address, int length) {
+        MemorySegment state = CAPTURED.get();
+        try {
+            return result((int) CONNECT.invokeExact(state, fd, address, length), state);
         } catch (Throwable t) {
             throw unexpected(t);
         }
@@ -212,6 +227,16 @@ public final class Syscalls {
         }
     }
 
+    /** {@code sendmsg(2)}: bytes sent. */
+    public static long sendmsg(int fd, long msghdr, int flags) {
+        MemorySegment state = CAPTURED.get();
+        try {
+            return result((long) SENDMSG.invokeExact(state, fd, msghdr, flags), state);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
     /** {@code recvmsg(2)}: bytes received. */
     public static long recvmsg(int fd, long msghdr, int flags) {
         MemorySegment state = CAPTURED.get();
@@ -247,6 +272,36 @@ public final class Syscalls {
         MemorySegment state = CAPTURED.get();
         try {
             return result((int) EVENTFD.invokeExact(state, initial, flags), state);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    /** {@code epoll_create1(2)}: a new descriptor. */
+    public static int epollCreate(int flags) {
+        MemorySegment state = CAPTURED.get();
+        try {
+            return result((int) EPOLL_CREATE.invokeExact(state, flags), state);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    /** {@code epoll_ctl(2)}. */
+    public static int epollCtl(int epoll, int operation, int fd, long event) {
+        MemorySegment state = CAPTURED.get();
+        try {
+            return result((int) EPOLL_CTL.invokeExact(state, epoll, operation, fd, event), state);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    /** {@code epoll_wait(2)}: events that are ready; bound the time-out as that of {@link #poll}. */
+    public static int epollWait(int epoll, long events, int count, int timeoutMs) {
+        MemorySegment state = CAPTURED.get();
+        try {
+            return result((int) EPOLL_WAIT.invokeExact(state, epoll, events, count, timeoutMs), state);
         } catch (Throwable t) {
             throw unexpected(t);
         }

@@ -9,6 +9,7 @@ import io.athenabng.netlink.link.LinkAttributes;
 import io.athenabng.netlink.link.LinkDeleteRequest;
 import io.athenabng.netlink.link.LinkPropertyRequest;
 import io.athenabng.netlink.link.LinkSetRequest;
+import io.athenabng.netlink.link.PppLinkRequest;
 import io.athenabng.netlink.link.LinkStatisticsRequest;
 import io.athenabng.netlink.link.VlanLinkRequest;
 import io.athenabng.netlink.message.NetlinkConstants;
@@ -60,6 +61,7 @@ final class RequestGoldenTest {
         cases.put("vlan-q", new VlanLinkRequest().parentIndex(3).name("v0.100").index(1000).mtu(1496).vlanId(100));
         cases.put("vlan-ad", new VlanLinkRequest().parentIndex(3).name("v0.200").index(1001).mtu(1496).mac(0x020000000005L).group(7)
             .protocol(LinkAttributes.ETH_P_8021AD).vlanId(200));
+        cases.put("ppp", new PppLinkRequest().name("ppp7").index(3000).mtu(1492).group(5).descriptor(33));
         cases.put("ifb", new IfbLinkRequest().name("ifb-1").index(2000).mtu(1600).txQueueLength(64));
         cases.put("set-up", new LinkSetRequest().index(4).up());
         cases.put("set-down", new LinkSetRequest().index(4).down());

@@ -17,6 +17,7 @@ import io.athenabng.daemon.agent.SteadyTime;
 import io.athenabng.daemon.agent.UpstreamAgent;
 import io.athenabng.daemon.edge.kernel.KernelDataPlane;
 import io.athenabng.daemon.edge.kernel.KernelRefusedException;
+import io.athenabng.daemon.edge.kernel.PppSettings;
 import io.athenabng.daemon.edge.packet.TrunkPorts;
 import io.athenabng.daemon.edge.packet.TrunkReceiver;
 import io.athenabng.daemon.edge.packet.TrunkSender;
@@ -29,6 +30,7 @@ import io.athenabng.daemon.ring.EventProxy;
 import io.athenabng.daemon.ring.RadiusServerEventProxy;
 import io.athenabng.daemon.ring.RadiusUpstreamProxy;
 import io.athenabng.daemon.ring.TransmitProxy;
+import io.athenabng.daemon.ring.UnaskedChannels;
 import io.athenabng.daemon.ring.UpstreamProxy;
 import io.athenabng.ffi.NativeException;
 import java.io.IOException;
@@ -95,8 +97,9 @@ public final class Gateway implements AutoCloseable {
         final SessionStore store = own(openStore(bootstrap));
         final DaemonRings rings = new DaemonRings(receiverCount, bootstrap.agentRingBytes());
 
-        final DataPlaneEventProxy dataPlaneAnswers = new DataPlaneEventProxy(rings.kernelToSession);
-        final KernelDataPlane dataPlane = own(KernelDataPlane.open(configuration, dataPlaneAnswers, counters, errorLog));
+        final DataPlaneEventProxy dataPlaneAnswers = new DataPlaneEventProxy(rings.kernelToSession, counters);
+        final KernelDataPlane dataPlane = own(KernelDataPlane.open(
+                configuration, dataPlaneAnswers, dataPlaneAnswers, PppSettings.DEFAULT, counters, errorLog));
         final Mailbox<KernelDataPlane> kernelMailbox = new Mailbox<>();
         final KernelAgent kernelAgent = new KernelAgent(rings.sessionToKernel, dataPlaneAnswers, dataPlane, kernelMailbox);
 
@@ -120,7 +123,7 @@ public final class Gateway implements AutoCloseable {
                 new EventProxy(rings.sessionToManagement, counters), counters));
         final Mailbox<SubscriberGateway> sessionMailbox = new Mailbox<>();
         packetPath.add(new AgentThreads.Placed(new SessionAgent(core, time, rings.receiverToSession, rings.kernelToSession,
-                rings.upstreamToSession, rings.radiusToSession, sessionMailbox), bootstrap.cores().session()));
+                rings.upstreamToSession, rings.radiusToSession, sessionMailbox, new UnaskedChannels()), bootstrap.cores().session()));
         final List<TrunkSender> senders = new ArrayList<>();
         for (final TrunkSettings trunk : configuration.trunks()) {
             senders.add(own(TrunkPorts.sender(trunk, counters)));

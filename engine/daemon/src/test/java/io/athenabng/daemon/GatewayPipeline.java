@@ -21,7 +21,9 @@ import io.athenabng.daemon.ring.EventProxy;
 import io.athenabng.daemon.ring.RadiusUpstreamProxy;
 import io.athenabng.daemon.ring.TransmitAdapter;
 import io.athenabng.daemon.ring.TransmitProxy;
+import io.athenabng.daemon.ring.UnaskedChannels;
 import io.athenabng.daemon.ring.UpstreamProxy;
+import io.athenabng.daemon.testkit.NoPppChannels;
 import io.athenabng.ffi.packet.FrameHandler;
 import io.athenabng.wire.dhcp.DhcpFlyweight;
 import io.athenabng.wire.dhcp.DhcpMessageType;
@@ -80,8 +82,8 @@ public final class GatewayPipeline {
     public GatewayPipeline(final RunningConfiguration configuration, final SessionStore store) {
         this.configuration = configuration;
         rings = new DaemonRings(1, configuration.bootstrap().agentRingBytes());
-        answers = new DataPlaneEventProxy(rings.kernelToSession);
-        requests = new DataPlaneAdapter(rings.sessionToKernel, dataPlane);
+        answers = new DataPlaneEventProxy(rings.kernelToSession, counters);
+        requests = new DataPlaneAdapter(rings.sessionToKernel, dataPlane, new NoPppChannels());
         dataPlane.listener(answers);
         receiver = new TrunkReceiver(null, 0, new ControlFrameProxy(rings.receiverToSession.getFirst()),
                 new ReceiverCounters(counters, "eth1", 0));
@@ -91,7 +93,7 @@ public final class GatewayPipeline {
                 new RadiusUpstreamProxy(rings.sessionToRadius), new DataPlaneProxy(rings.sessionToKernel), store,
                 new EventProxy(rings.sessionToManagement, counters), counters));
         session = new SessionAgent(gateway, time, rings.receiverToSession, rings.kernelToSession, rings.upstreamToSession,
-                rings.radiusToSession, mailbox);
+                rings.radiusToSession, mailbox, new UnaskedChannels());
         sender = new TransmitAdapter(rings.sessionToSender, this::onFrame);
         upstream = new DatagramAdapter(rings.sessionToUpstream, (giaddr, server, buffer, offset, length) -> {
             toServers.add(copy(buffer, offset, length));

@@ -25,6 +25,7 @@ public final class LinkAttributes {
     public static final int IFLA_INFO_KIND = 1;
     public static final int IFLA_INFO_DATA = 2;
 
+    public static final int IFLA_PPP_DEV_FD = 1;
     public static final int IFLA_VLAN_ID = 1;
     public static final int IFLA_VLAN_FLAGS = 2;
     public static final int IFLA_VLAN_PROTOCOL = 5;

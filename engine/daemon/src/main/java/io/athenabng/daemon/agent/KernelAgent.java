@@ -26,7 +26,7 @@ public final class KernelAgent implements Agent {
     public KernelAgent(
             final RingBuffer ring, final DataPlaneEventProxy answers, final KernelDataPlane dataPlane,
             final Mailbox<KernelDataPlane> mailbox) {
-        this.adapter = new DataPlaneAdapter(ring, dataPlane);
+        this.adapter = new DataPlaneAdapter(ring, dataPlane, dataPlane.pppChannels());
         this.answers = answers;
         this.dataPlane = dataPlane;
         this.mailbox = mailbox;

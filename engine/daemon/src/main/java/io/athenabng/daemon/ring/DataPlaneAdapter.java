@@ -1,7 +1,11 @@
 package io.athenabng.daemon.ring;
 
 import io.athenabng.core.port.DataPlane;
+import io.athenabng.core.port.PppChannels;
 import io.athenabng.core.port.SessionPlan;
+import io.athenabng.core.port.SubscriberProfile;
+import java.util.ArrayList;
+import java.util.List;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.ControlledMessageHandler;
 import org.agrona.concurrent.ringbuffer.RingBuffer;
@@ -10,6 +14,7 @@ import org.agrona.concurrent.ringbuffer.RingBuffer;
 public final class DataPlaneAdapter implements ControlledMessageHandler {
     private final RingBuffer ring;
     private final DataPlane dataPlane;
+    private final PppChannels channels;
     private final SessionPlan plan = new SessionPlan();
 
     /**
@@ -17,10 +22,12 @@ public final class DataPlaneAdapter implements ControlledMessageHandler {
      *
      * @param ring      the ring from the session agent
      * @param dataPlane does what is asked; what it does not take stays in the ring
+     * @param channels  does what is asked of PPP channels, in the order of all requests; what it does not take stays in the ring
      */
-    public DataPlaneAdapter(final RingBuffer ring, final DataPlane dataPlane) {
+    public DataPlaneAdapter(final RingBuffer ring, final DataPlane dataPlane, final PppChannels channels) {
         this.ring = ring;
         this.dataPlane = dataPlane;
+        this.channels = channels;
     }
 
     /**
@@ -35,10 +42,10 @@ public final class DataPlaneAdapter implements ControlledMessageHandler {
 
     @Override
     public Action onMessage(final int msgTypeId, final MutableDirectBuffer buffer, final int index, final int length) {
-        return taken(msgTypeId, buffer, index) ? Action.CONTINUE : Action.ABORT;
+        return taken(msgTypeId, buffer, index, length) ? Action.CONTINUE : Action.ABORT;
     }
 
-    private boolean taken(final int msgTypeId, final MutableDirectBuffer buffer, final int index) {
+    private boolean taken(final int msgTypeId, final MutableDirectBuffer buffer, final int index, final int length) {
         switch (msgTypeId) {
             case DataPlaneDescriptor.LINE_UP:
                 return dataPlane.lineUp(
@@ -57,6 +64,18 @@ public final class DataPlaneAdapter implements ControlledMessageHandler {
                 return dataPlane.restoreComplete();
             case DataPlaneDescriptor.READ_COUNTERS:
                 return dataPlane.readCounters();
+            case PppDescriptor.OPEN:
+                return channels.open(buffer.getLong(index + PppDescriptor.CHANNEL_ID), buffer.getInt(index + PppDescriptor.OPEN_LINE_ID),
+                        buffer.getInt(index + PppDescriptor.OPEN_SESSION_ID), buffer.getLong(index + PppDescriptor.OPEN_MAC),
+                        buffer.getInt(index + PppDescriptor.OPEN_RESTORED) != 0);
+            case PppDescriptor.SEND:
+                return channels.send(buffer.getLong(index + PppDescriptor.CHANNEL_ID), buffer.getInt(index + PppDescriptor.FRAME_PROTOCOL),
+                        buffer, index + PppDescriptor.FRAME_HEADER_LENGTH, length - PppDescriptor.FRAME_HEADER_LENGTH);
+            case PppDescriptor.NETWORK_UP:
+                return channels.networkUp(buffer.getLong(index + PppDescriptor.CHANNEL_ID),
+                        buffer.getInt(index + PppDescriptor.NETWORK_PROTOCOL), buffer.getInt(index + PppDescriptor.NETWORK_IS_UP) != 0);
+            case PppDescriptor.CLOSE:
+                return channels.close(buffer.getLong(index + PppDescriptor.CHANNEL_ID));
             default:
                 throw new IllegalStateException("no data plane request has the type " + msgTypeId);
         }
@@ -78,6 +97,24 @@ public final class DataPlaneAdapter implements ControlledMessageHandler {
         plan.upPackets = buffer.getLong(index + DataPlaneDescriptor.SESSION_UP_PACKETS);
         plan.downOctets = buffer.getLong(index + DataPlaneDescriptor.SESSION_DOWN_OCTETS);
         plan.downPackets = buffer.getLong(index + DataPlaneDescriptor.SESSION_DOWN_PACKETS);
+        plan.encapsulation = buffer.getInt(index + DataPlaneDescriptor.SESSION_ENCAPSULATION);
+        plan.mtu = buffer.getInt(index + DataPlaneDescriptor.SESSION_MTU);
+        plan.routes = routes(buffer, index);
         return plan;
+    }
+
+    private static List<SubscriberProfile.FramedRoute> routes(final MutableDirectBuffer buffer, final int index) {
+        final int count = buffer.getInt(index + DataPlaneDescriptor.SESSION_ROUTE_COUNT);
+        if (count == 0) {
+            return List.of();
+        }
+        final List<SubscriberProfile.FramedRoute> routes = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            final int at = index + DataPlaneDescriptor.SESSION_LENGTH + i * DataPlaneDescriptor.ROUTE_LENGTH;
+            routes.add(new SubscriberProfile.FramedRoute(buffer.getInt(at + DataPlaneDescriptor.ROUTE_NETWORK),
+                    buffer.getInt(at + DataPlaneDescriptor.ROUTE_PREFIX_LENGTH), buffer.getInt(at + DataPlaneDescriptor.ROUTE_GATEWAY),
+                    buffer.getInt(at + DataPlaneDescriptor.ROUTE_METRIC)));
+        }
+        return routes;
     }
 }

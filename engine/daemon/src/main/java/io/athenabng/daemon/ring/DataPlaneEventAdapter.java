@@ -1,6 +1,7 @@
 package io.athenabng.daemon.ring;
 
 import io.athenabng.core.port.DataPlaneListener;
+import io.athenabng.core.port.PppChannels;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.MessageHandler;
 import org.agrona.concurrent.ringbuffer.RingBuffer;
@@ -9,16 +10,19 @@ import org.agrona.concurrent.ringbuffer.RingBuffer;
 public final class DataPlaneEventAdapter implements MessageHandler {
     private final RingBuffer ring;
     private final DataPlaneListener listener;
+    private final PppChannels.Listener channels;
 
     /**
      * An adapter.
      *
      * @param ring     the ring from the kernel agent
      * @param listener takes the answers
+     * @param channels takes what PPP channels say
      */
-    public DataPlaneEventAdapter(final RingBuffer ring, final DataPlaneListener listener) {
+    public DataPlaneEventAdapter(final RingBuffer ring, final DataPlaneListener listener, final PppChannels.Listener channels) {
         this.ring = ring;
         this.listener = listener;
+        this.channels = channels;
     }
 
     /**
@@ -33,6 +37,11 @@ public final class DataPlaneEventAdapter implements MessageHandler {
 
     @Override
     public void onMessage(final int msgTypeId, final MutableDirectBuffer buffer, final int index, final int length) {
+        if (msgTypeId == PppDescriptor.ON_FRAME) {
+            channels.onPppFrame(buffer.getLong(index + PppDescriptor.CHANNEL_ID), buffer.getInt(index + PppDescriptor.FRAME_PROTOCOL), buffer,
+                    index + PppDescriptor.FRAME_HEADER_LENGTH, length - PppDescriptor.FRAME_HEADER_LENGTH);
+            return;
+        }
         final long id = buffer.getLong(index + DataPlaneDescriptor.ID);
         final long value = buffer.getLong(index + DataPlaneDescriptor.VALUE);
         switch (msgTypeId) {
@@ -58,6 +67,12 @@ public final class DataPlaneEventAdapter implements MessageHandler {
                 break;
             case DataPlaneDescriptor.ON_TRUNK:
                 listener.onTrunk((int) id, value != 0);
+                break;
+            case PppDescriptor.ON_OPEN:
+                channels.onChannelOpen(id, (int) value);
+                break;
+            case PppDescriptor.ON_LOST:
+                channels.onChannelLost(id, (int) value);
                 break;
             default:
                 throw new IllegalStateException("no data plane answer has the type " + msgTypeId);

@@ -1,26 +1,33 @@
 package io.athenabng.daemon.ring;
 
+import io.athenabng.core.port.CounterRegistry;
 import io.athenabng.core.port.DataPlaneListener;
+import io.athenabng.core.port.PppChannels;
+import org.agrona.DirectBuffer;
 import org.agrona.collections.LongArrayQueue;
 import org.agrona.concurrent.ringbuffer.RingBuffer;
+import org.agrona.concurrent.status.AtomicCounter;
 
 /**
  * The data plane's answers to the session agent. One that does not fit is kept, in order, and goes on a later cycle; while any is kept,
  * the kernel agent takes no further request, so that no answer is ever lost and the queue stays small. Owned by the kernel agent.
  */
-public final class DataPlaneEventProxy implements DataPlaneListener {
+public final class DataPlaneEventProxy implements DataPlaneListener, PppChannels.Listener {
     private static final int WORDS = 6;
 
     private final RingBuffer ring;
+    private final AtomicCounter framesDropped;
     private final LongArrayQueue kept = new LongArrayQueue();
 
     /**
      * A proxy.
      *
-     * @param ring the ring to the session agent
+     * @param ring     the ring to the session agent
+     * @param counters for the counter of PPP frames that found no room
      */
-    public DataPlaneEventProxy(final RingBuffer ring) {
+    public DataPlaneEventProxy(final RingBuffer ring, final CounterRegistry counters) {
         this.ring = ring;
+        framesDropped = counters.counter("ppp.dropped.ring_full", "PPP control frames dropped because the session agent's ring was full");
     }
 
     @Override
@@ -58,6 +65,24 @@ public final class DataPlaneEventProxy implements DataPlaneListener {
     @Override
     public void onTrunk(final int trunkIndex, final boolean up) {
         send(DataPlaneDescriptor.ON_TRUNK, trunkIndex, up ? 1 : 0, 0, 0, 0);
+    }
+
+    @Override
+    public void onChannelOpen(final long channelId, final int error) {
+        send(PppDescriptor.ON_OPEN, channelId, error, 0, 0, 0);
+    }
+
+    /** A frame that does not fit is dropped and counted, as one that is lost on its way: PPP sends it again. */
+    @Override
+    public void onPppFrame(final long channelId, final int protocol, final DirectBuffer buffer, final int offset, final int length) {
+        if (!kept.isEmpty() || !PppChannelsProxy.frame(ring, PppDescriptor.ON_FRAME, channelId, protocol, buffer, offset, length)) {
+            framesDropped.increment();
+        }
+    }
+
+    @Override
+    public void onChannelLost(final long channelId, final int error) {
+        send(PppDescriptor.ON_LOST, channelId, error, 0, 0, 0);
     }
 
     /** @return whether every answer has gone */

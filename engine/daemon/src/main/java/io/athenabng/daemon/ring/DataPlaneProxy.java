@@ -2,6 +2,8 @@ package io.athenabng.daemon.ring;
 
 import io.athenabng.core.port.DataPlane;
 import io.athenabng.core.port.SessionPlan;
+import io.athenabng.core.port.SubscriberProfile;
+import java.util.List;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.ringbuffer.RingBuffer;
 
@@ -74,7 +76,10 @@ public final class DataPlaneProxy implements DataPlane {
     }
 
     private boolean session(final int msgTypeId, final SessionPlan session) {
-        final int index = ring.tryClaim(msgTypeId, DataPlaneDescriptor.SESSION_LENGTH);
+        final List<SubscriberProfile.FramedRoute> routes = session.routes;
+        final int routeCount = Math.min(routes.size(), SessionPlan.ROUTES_MAX);
+        final int index = ring.tryClaim(
+                msgTypeId, DataPlaneDescriptor.SESSION_LENGTH + routeCount * DataPlaneDescriptor.ROUTE_LENGTH);
         if (index < 0) {
             return false;
         }
@@ -93,6 +98,17 @@ public final class DataPlaneProxy implements DataPlane {
         buffer.putLong(index + DataPlaneDescriptor.SESSION_UP_PACKETS, session.upPackets);
         buffer.putLong(index + DataPlaneDescriptor.SESSION_DOWN_OCTETS, session.downOctets);
         buffer.putLong(index + DataPlaneDescriptor.SESSION_DOWN_PACKETS, session.downPackets);
+        buffer.putInt(index + DataPlaneDescriptor.SESSION_ENCAPSULATION, session.encapsulation);
+        buffer.putInt(index + DataPlaneDescriptor.SESSION_MTU, session.mtu);
+        buffer.putInt(index + DataPlaneDescriptor.SESSION_ROUTE_COUNT, routeCount);
+        for (int i = 0; i < routeCount; i++) {
+            final SubscriberProfile.FramedRoute route = routes.get(i);
+            final int at = index + DataPlaneDescriptor.SESSION_LENGTH + i * DataPlaneDescriptor.ROUTE_LENGTH;
+            buffer.putInt(at + DataPlaneDescriptor.ROUTE_NETWORK, route.network());
+            buffer.putInt(at + DataPlaneDescriptor.ROUTE_PREFIX_LENGTH, route.prefixLength());
+            buffer.putInt(at + DataPlaneDescriptor.ROUTE_GATEWAY, route.gateway());
+            buffer.putInt(at + DataPlaneDescriptor.ROUTE_METRIC, route.metric());
+        }
         ring.commit(index);
         return true;
     }

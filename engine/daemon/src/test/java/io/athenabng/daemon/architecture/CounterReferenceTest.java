@@ -12,6 +12,7 @@ import io.athenabng.daemon.edge.packet.ReceiverCounters;
 import io.athenabng.daemon.edge.packet.TrunkSender;
 import io.athenabng.daemon.edge.upstream.RadiusCounters;
 import io.athenabng.daemon.edge.upstream.RelaySocket;
+import io.athenabng.daemon.ring.DataPlaneEventProxy;
 import io.athenabng.daemon.ring.EventProxy;
 import io.athenabng.daemon.ring.RadiusServerEventProxy;
 import io.athenabng.ffi.packet.UdpSocket;
@@ -44,6 +45,7 @@ final class CounterReferenceTest {
         new RelaySocket(LOOPBACK, UdpSocket.open(UdpSocketConfig.ipv4(LOOPBACK, 0)), ring, reference).close();
         new EventProxy(ring, reference);
         new RadiusServerEventProxy(ring, reference);
+        new DataPlaneEventProxy(ring, reference);
         return reference;
     }
 

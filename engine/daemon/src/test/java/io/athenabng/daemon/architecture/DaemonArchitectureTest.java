@@ -48,7 +48,7 @@ final class DaemonArchitectureTest {
     private static final Map<String, DescribedPredicate<JavaClass>> EDGE_MAY_USE = Map.of(
             "packet", in("ffi").and(not(in("ffi.netlink"))).or(in("daemon.ring")).or(START_EXCEPTION),
             "upstream", in("ffi").and(not(in("ffi.netlink"))).or(of("javax.net.ssl")).or(in("daemon.ring")).or(START_EXCEPTION),
-            "kernel", in("netlink").or(SHAPING_ARITHMETIC),
+            "kernel", in("netlink").or(in("ffi.ppp")).or(exactly("ffi")).or(SHAPING_ARITHMETIC).or(RECORD),
             "store", of("net.openhft").or(RECORD));
 
     @Test

@@ -7,19 +7,28 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.athenabng.core.port.DataPlane;
 import io.athenabng.core.port.DataPlaneListener;
+import io.athenabng.core.port.PppChannels;
 import io.athenabng.core.port.SessionPlan;
+import io.athenabng.core.port.SubscriberProfile;
+import io.athenabng.core.testkit.TestCounters;
 import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 import org.junit.jupiter.api.Test;
 
 /** What the session agent asks of the data plane arrives unchanged and in order, and so do the answers. */
 class DataPlaneRingTest {
+    private static final UnsafeBuffer FRAME = new UnsafeBuffer(HexFormat.of().parseHex("0109000c0b1a2c3d00112233445566778899"));
     private final OneToOneRingBuffer ring = TestRings.ring();
+    private final TestCounters counters = new TestCounters();
 
     /** Writes what it is asked for as text; refuses on demand. */
-    private static final class Recorder implements DataPlane, DataPlaneListener {
+    private static final class Recorder implements DataPlane, DataPlaneListener, PppChannels, PppChannels.Listener {
         final List<String> seen = new ArrayList<>();
         int refuseAfter = Integer.MAX_VALUE;
 
@@ -99,9 +108,50 @@ class DataPlaneRingTest {
         }
 
         @Override
+        public boolean open(final long channelId, final int lineId, final int pppoeSessionId, final long mac, final boolean restored) {
+            return note("open " + channelId + " " + lineId + " " + pppoeSessionId + " " + Long.toHexString(mac) + " " + restored);
+        }
+
+        @Override
+        public boolean send(final long channelId, final int protocol, final DirectBuffer buffer, final int offset, final int length) {
+            return note("send " + channelId + " " + protocol + " " + hex(buffer, offset, length));
+        }
+
+        @Override
+        public boolean networkUp(final long channelId, final int protocol, final boolean up) {
+            return note("networkUp " + channelId + " " + protocol + " " + up);
+        }
+
+        @Override
+        public boolean close(final long channelId) {
+            return note("close " + channelId);
+        }
+
+        @Override
+        public void onChannelOpen(final long channelId, final int error) {
+            note("onChannelOpen " + channelId + " " + error);
+        }
+
+        @Override
+        public void onPppFrame(final long channelId, final int protocol, final DirectBuffer buffer, final int offset, final int length) {
+            note("onPppFrame " + channelId + " " + protocol + " " + hex(buffer, offset, length));
+        }
+
+        @Override
+        public void onChannelLost(final long channelId, final int error) {
+            note("onChannelLost " + channelId + " " + error);
+        }
+
+        @Override
         public void onTrunk(final int trunkIndex, final boolean up) {
             note("onTrunk " + trunkIndex + " " + up);
         }
+    }
+
+    private static String hex(final DirectBuffer buffer, final int offset, final int length) {
+        final byte[] bytes = new byte[length];
+        buffer.getBytes(offset, bytes);
+        return HexFormat.of().formatHex(bytes);
     }
 
     /** Every field of the plan by its name: one that a ring forgets is seen. */
@@ -109,6 +159,9 @@ class DataPlaneRingTest {
         final StringBuilder text = new StringBuilder();
         try {
             for (final Field field : SessionPlan.class.getFields()) {
+                if (Modifier.isStatic(field.getModifiers())) {
+                    continue;
+                }
                 text.append(field.getName()).append('=').append(field.get(plan)).append(' ');
             }
         } catch (final IllegalAccessException e) {
@@ -123,6 +176,9 @@ class DataPlaneRingTest {
         try {
             long next = seed;
             for (final Field field : SessionPlan.class.getFields()) {
+                if (Modifier.isStatic(field.getModifiers())) {
+                    continue;
+                }
                 next = next * 6_364_136_223_846_793_005L + 1;
                 if (field.getType() == long.class) {
                     field.setLong(plan, next);
@@ -135,7 +191,83 @@ class DataPlaneRingTest {
         }
         plan.sharedLine = shared;
         plan.restored = restored;
+        plan.routes = List.of(new SubscriberProfile.FramedRoute((int) seed, 24, 0, 7), new SubscriberProfile.FramedRoute(-1, 32, -2, 0));
         return plan;
+    }
+
+    private static void every(final PppChannels to) {
+        assertTrue(to.open(Long.MAX_VALUE >>> 2, 7, 65_534, 0x0200_1122_3344L, true));
+        assertTrue(to.open(2, Integer.MAX_VALUE, 1, 0xffff_ffff_ffffL, false));
+        assertTrue(to.send(3, 0xc021, FRAME, 1, FRAME.capacity() - 1));
+        assertTrue(to.send(4, 0x8021, FRAME, 0, 0));
+        assertTrue(to.networkUp(5, 0x0021, true));
+        assertTrue(to.networkUp(6, 0x0057, false));
+        assertTrue(to.close(1L << 60));
+    }
+
+    private static void every(final PppChannels.Listener to) {
+        to.onChannelOpen(1L << 60, 0);
+        to.onChannelOpen(2, 19);
+        to.onPppFrame(3, 0xc223, FRAME, 2, 5);
+        to.onPppFrame(4, 0x8057, FRAME, 0, FRAME.capacity());
+        to.onChannelLost(5, 100);
+    }
+
+    @Test
+    void requestsOfChannelsArriveAsTheyWereMadeAmongTheDataPlanes() {
+        final Recorder direct = new Recorder();
+        every((DataPlane) direct);
+        every((PppChannels) direct);
+        final Recorder throughRing = new Recorder();
+        every(new DataPlaneProxy(ring));
+        every(new PppChannelsProxy(ring));
+        assertEquals(15, TestRings.drain(new DataPlaneAdapter(ring, throughRing, throughRing)::poll));
+        assertEquals(direct.seen, throughRing.seen);
+    }
+
+    @Test
+    void whatChannelsSayArrivesAmongTheAnswers() {
+        final Recorder direct = new Recorder();
+        every((DataPlaneListener) direct);
+        every((PppChannels.Listener) direct);
+        final Recorder throughRing = new Recorder();
+        final DataPlaneEventProxy proxy = new DataPlaneEventProxy(ring, counters);
+        every((DataPlaneListener) proxy);
+        every((PppChannels.Listener) proxy);
+        assertEquals(15, TestRings.drain(new DataPlaneEventAdapter(ring, throughRing, throughRing)::poll));
+        assertEquals(direct.seen, throughRing.seen);
+        assertEquals(0, counters.value("ppp.dropped.ring_full"));
+    }
+
+    @Test
+    void aFrameThatFindsNoRoomIsDroppedAndCountedAndAnAnswerIsKept() {
+        final Recorder throughRing = new Recorder();
+        final DataPlaneEventProxy proxy = new DataPlaneEventProxy(ring, counters);
+        int frames = 0;
+        while (counters.value("ppp.dropped.ring_full") == 0) {
+            proxy.onPppFrame(1, 0xc021, FRAME, 0, FRAME.capacity());
+            frames++;
+        }
+        assertTrue(proxy.isClear());
+        while (proxy.isClear()) {
+            proxy.onChannelOpen(7, 0);
+        }
+        proxy.onPppFrame(1, 0xc021, FRAME, 0, 1);
+        assertEquals(2, counters.value("ppp.dropped.ring_full"), "a frame does not overtake what is kept");
+        TestRings.drain(new DataPlaneEventAdapter(ring, throughRing, throughRing)::poll);
+        proxy.flush();
+        TestRings.drain(new DataPlaneEventAdapter(ring, throughRing, throughRing)::poll);
+        assertEquals(frames - 1, throughRing.seen.stream().filter(each -> each.startsWith("onPppFrame")).count());
+        assertEquals("onChannelOpen 7 0", throughRing.seen.getLast());
+        assertFalse(new PppChannelsProxy(full()).send(1, 0xc021, FRAME, 0, FRAME.capacity()));
+    }
+
+    private static OneToOneRingBuffer full() {
+        final OneToOneRingBuffer full = TestRings.ring();
+        while (new PppChannelsProxy(full).send(1, 0xc021, FRAME, 0, FRAME.capacity())) {
+            assertTrue(full.size() <= full.capacity());
+        }
+        return full;
     }
 
     private static void every(final DataPlane to) {
@@ -168,7 +300,7 @@ class DataPlaneRingTest {
         every((DataPlane) direct);
         final Recorder throughRing = new Recorder();
         final DataPlaneProxy proxy = new DataPlaneProxy(ring);
-        final DataPlaneAdapter adapter = new DataPlaneAdapter(ring, throughRing);
+        final DataPlaneAdapter adapter = new DataPlaneAdapter(ring, throughRing, throughRing);
         for (int round = 0; round < 100; round++) {
             every((DataPlane) proxy);
             throughRing.seen.clear();
@@ -182,7 +314,7 @@ class DataPlaneRingTest {
     void aRequestThatIsNotTakenStaysFirstInTheRing() {
         final Recorder recorder = new Recorder();
         final DataPlaneProxy proxy = new DataPlaneProxy(ring);
-        final DataPlaneAdapter adapter = new DataPlaneAdapter(ring, recorder);
+        final DataPlaneAdapter adapter = new DataPlaneAdapter(ring, recorder, recorder);
         for (int i = 0; i < 5; i++) {
             assertTrue(proxy.sessionDown(i));
         }
@@ -212,7 +344,7 @@ class DataPlaneRingTest {
         assertFalse(proxy.restoreComplete());
         assertFalse(proxy.readCounters());
         final Recorder recorder = new Recorder();
-        assertEquals(taken, TestRings.drain(new DataPlaneAdapter(ring, recorder)::poll));
+        assertEquals(taken, TestRings.drain(new DataPlaneAdapter(ring, recorder, recorder)::poll));
         assertEquals(taken, recorder.seen.size());
         assertTrue(proxy.lineUp(1, 1, 1, 1));
     }
@@ -222,8 +354,8 @@ class DataPlaneRingTest {
         final Recorder direct = new Recorder();
         every((DataPlaneListener) direct);
         final Recorder throughRing = new Recorder();
-        final DataPlaneEventProxy proxy = new DataPlaneEventProxy(ring);
-        final DataPlaneEventAdapter adapter = new DataPlaneEventAdapter(ring, throughRing);
+        final DataPlaneEventProxy proxy = new DataPlaneEventProxy(ring, counters);
+        final DataPlaneEventAdapter adapter = new DataPlaneEventAdapter(ring, throughRing, throughRing);
         for (int round = 0; round < 100; round++) {
             every((DataPlaneListener) proxy);
             throughRing.seen.clear();
@@ -237,8 +369,8 @@ class DataPlaneRingTest {
     void answersThatDoNotFitAreKeptAndGoInOrder() {
         final Recorder direct = new Recorder();
         final Recorder throughRing = new Recorder();
-        final DataPlaneEventProxy proxy = new DataPlaneEventProxy(ring);
-        final DataPlaneEventAdapter adapter = new DataPlaneEventAdapter(ring, throughRing);
+        final DataPlaneEventProxy proxy = new DataPlaneEventProxy(ring, counters);
+        final DataPlaneEventAdapter adapter = new DataPlaneEventAdapter(ring, throughRing, throughRing);
         for (int i = 0; i < 100; i++) {
             every((DataPlaneListener) direct);
             every((DataPlaneListener) proxy);
@@ -270,9 +402,9 @@ class DataPlaneRingTest {
     @Test
     void aMessageOfAnUnknownTypeIsABug() {
         assertTrue(ring.write(99, ring.buffer(), 0, 64));
-        assertThrows(IllegalStateException.class, () -> new DataPlaneAdapter(ring, new Recorder()).poll(1));
+        assertThrows(IllegalStateException.class, () -> new DataPlaneAdapter(ring, new Recorder(), new Recorder()).poll(1));
         assertTrue(ring.write(99, ring.buffer(), 0, 64));
-        assertThrows(IllegalStateException.class, () -> new DataPlaneEventAdapter(ring, new Recorder()).poll(1));
+        assertThrows(IllegalStateException.class, () -> new DataPlaneEventAdapter(ring, new Recorder(), new Recorder()).poll(1));
         assertEquals(0, ring.read((type, buffer, index, length) -> { }), "it does not come again");
     }
 }

@@ -1274,6 +1274,33 @@ public class Linux extends Linux$shared {
     public static int POLLNVAL() {
         return POLLNVAL;
     }
+    private static final int EPOLL_CTL_ADD = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * #define EPOLL_CTL_ADD 1
+     * }
+     */
+    public static int EPOLL_CTL_ADD() {
+        return EPOLL_CTL_ADD;
+    }
+    private static final int EPOLL_CTL_DEL = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * #define EPOLL_CTL_DEL 2
+     * }
+     */
+    public static int EPOLL_CTL_DEL() {
+        return EPOLL_CTL_DEL;
+    }
+    private static final int EPOLL_CTL_MOD = (int)3L;
+    /**
+     * {@snippet lang=c :
+     * #define EPOLL_CTL_MOD 3
+     * }
+     */
+    public static int EPOLL_CTL_MOD() {
+        return EPOLL_CTL_MOD;
+    }
     private static final int SIOCGIFFLAGS = (int)35091L;
     /**
      * {@snippet lang=c :
@@ -1895,6 +1922,33 @@ public class Linux extends Linux$shared {
     public static int PACKET_MR_ALLMULTI() {
         return PACKET_MR_ALLMULTI;
     }
+    private static final int PX_PROTO_OE = (int)0L;
+    /**
+     * {@snippet lang=c :
+     * #define PX_PROTO_OE 0
+     * }
+     */
+    public static int PX_PROTO_OE() {
+        return PX_PROTO_OE;
+    }
+    private static final int PPP_IP = (int)33L;
+    /**
+     * {@snippet lang=c :
+     * #define PPP_IP 33
+     * }
+     */
+    public static int PPP_IP() {
+        return PPP_IP;
+    }
+    private static final int PPP_IPV6 = (int)87L;
+    /**
+     * {@snippet lang=c :
+     * #define PPP_IPV6 87
+     * }
+     */
+    public static int PPP_IPV6() {
+        return PPP_IPV6;
+    }
     private static final int NETLINK_ROUTE = (int)0L;
     /**
      * {@snippet lang=c :
@@ -2413,6 +2467,237 @@ public class Linux extends Linux$shared {
            throw new AssertionError("should not reach here", ex$);
         }
     }
+    private static final int EPOLL_CLOEXEC = (int)524288L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.EPOLL_CLOEXEC = 524288
+     * }
+     */
+    public static int EPOLL_CLOEXEC() {
+        return EPOLL_CLOEXEC;
+    }
+    private static final int EPOLLIN = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * enum EPOLL_EVENTS.EPOLLIN = 1
+     * }
+     */
+    public static int EPOLLIN() {
+        return EPOLLIN;
+    }
+    private static final int EPOLLOUT = (int)4L;
+    /**
+     * {@snippet lang=c :
+     * enum EPOLL_EVENTS.EPOLLOUT = 4
+     * }
+     */
+    public static int EPOLLOUT() {
+        return EPOLLOUT;
+    }
+    private static final int EPOLLERR = (int)8L;
+    /**
+     * {@snippet lang=c :
+     * enum EPOLL_EVENTS.EPOLLERR = 8
+     * }
+     */
+    public static int EPOLLERR() {
+        return EPOLLERR;
+    }
+    private static final int EPOLLHUP = (int)16L;
+    /**
+     * {@snippet lang=c :
+     * enum EPOLL_EVENTS.EPOLLHUP = 16
+     * }
+     */
+    public static int EPOLLHUP() {
+        return EPOLLHUP;
+    }
+
+    private static class epoll_create1 {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            Linux.C_INT,
+            Linux.C_INT
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("epoll_create1").orElseThrow();
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * extern int epoll_create1(int __flags)
+     * }
+     */
+    public static FunctionDescriptor epoll_create1$descriptor() {
+        return epoll_create1.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * extern int epoll_create1(int __flags)
+     * }
+     */
+    public static MethodHandle epoll_create1$handle() {
+        return epoll_create1.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * extern int epoll_create1(int __flags)
+     * }
+     */
+    public static MemorySegment epoll_create1$address() {
+        return epoll_create1.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * extern int epoll_create1(int __flags)
+     * }
+     */
+    public static int epoll_create1(int __flags) {
+        var mh$ = epoll_create1.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("epoll_create1", __flags);
+            }
+            return (int)mh$.invokeExact(__flags);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class epoll_ctl {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            Linux.C_INT,
+            Linux.C_INT,
+            Linux.C_INT,
+            Linux.C_INT,
+            Linux.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("epoll_ctl").orElseThrow();
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * extern int epoll_ctl(int __epfd, int __op, int __fd, struct epoll_event *__event)
+     * }
+     */
+    public static FunctionDescriptor epoll_ctl$descriptor() {
+        return epoll_ctl.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * extern int epoll_ctl(int __epfd, int __op, int __fd, struct epoll_event *__event)
+     * }
+     */
+    public static MethodHandle epoll_ctl$handle() {
+        return epoll_ctl.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * extern int epoll_ctl(int __epfd, int __op, int __fd, struct epoll_event *__event)
+     * }
+     */
+    public static MemorySegment epoll_ctl$address() {
+        return epoll_ctl.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * extern int epoll_ctl(int __epfd, int __op, int __fd, struct epoll_event *__event)
+     * }
+     */
+    public static int epoll_ctl(int __epfd, int __op, int __fd, MemorySegment __event) {
+        var mh$ = epoll_ctl.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("epoll_ctl", __epfd, __op, __fd, __event);
+            }
+            return (int)mh$.invokeExact(__epfd, __op, __fd, __event);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class epoll_wait {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            Linux.C_INT,
+            Linux.C_INT,
+            Linux.C_POINTER,
+            Linux.C_INT,
+            Linux.C_INT
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("epoll_wait").orElseThrow();
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * extern int epoll_wait(int __epfd, struct epoll_event *__events, int __maxevents, int __timeout)
+     * }
+     */
+    public static FunctionDescriptor epoll_wait$descriptor() {
+        return epoll_wait.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * extern int epoll_wait(int __epfd, struct epoll_event *__events, int __maxevents, int __timeout)
+     * }
+     */
+    public static MethodHandle epoll_wait$handle() {
+        return epoll_wait.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * extern int epoll_wait(int __epfd, struct epoll_event *__events, int __maxevents, int __timeout)
+     * }
+     */
+    public static MemorySegment epoll_wait$address() {
+        return epoll_wait.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * extern int epoll_wait(int __epfd, struct epoll_event *__events, int __maxevents, int __timeout)
+     * }
+     */
+    public static int epoll_wait(int __epfd, MemorySegment __events, int __maxevents, int __timeout) {
+        var mh$ = epoll_wait.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("epoll_wait", __epfd, __events, __maxevents, __timeout);
+            }
+            return (int)mh$.invokeExact(__epfd, __events, __maxevents, __timeout);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
     private static final int EFD_CLOEXEC = (int)524288L;
     /**
      * {@snippet lang=c :
@@ -2691,6 +2976,15 @@ public class Linux extends Linux$shared {
            throw new AssertionError("should not reach here", ex$);
         }
     }
+    private static final int SOCK_STREAM = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * enum __socket_type.SOCK_STREAM = 1
+     * }
+     */
+    public static int SOCK_STREAM() {
+        return SOCK_STREAM;
+    }
     private static final int SOCK_DGRAM = (int)2L;
     /**
      * {@snippet lang=c :
@@ -2708,6 +3002,15 @@ public class Linux extends Linux$shared {
      */
     public static int SOCK_RAW() {
         return SOCK_RAW;
+    }
+    private static final int SOCK_SEQPACKET = (int)5L;
+    /**
+     * {@snippet lang=c :
+     * enum __socket_type.SOCK_SEQPACKET = 5
+     * }
+     */
+    public static int SOCK_SEQPACKET() {
+        return SOCK_SEQPACKET;
     }
     private static final int SOCK_CLOEXEC = (int)524288L;
     /**
@@ -2736,6 +3039,15 @@ public class Linux extends Linux$shared {
     public static int MSG_PEEK() {
         return MSG_PEEK;
     }
+    private static final int MSG_CTRUNC = (int)8L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.MSG_CTRUNC = 8
+     * }
+     */
+    public static int MSG_CTRUNC() {
+        return MSG_CTRUNC;
+    }
     private static final int MSG_TRUNC = (int)32L;
     /**
      * {@snippet lang=c :
@@ -2762,6 +3074,24 @@ public class Linux extends Linux$shared {
      */
     public static int MSG_NOSIGNAL() {
         return MSG_NOSIGNAL;
+    }
+    private static final int MSG_CMSG_CLOEXEC = (int)1073741824L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.MSG_CMSG_CLOEXEC = 1073741824
+     * }
+     */
+    public static int MSG_CMSG_CLOEXEC() {
+        return MSG_CMSG_CLOEXEC;
+    }
+    private static final int SCM_RIGHTS = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.SCM_RIGHTS = 1
+     * }
+     */
+    public static int SCM_RIGHTS() {
+        return SCM_RIGHTS;
     }
 
     private static class socket {
@@ -2950,6 +3280,68 @@ public class Linux extends Linux$shared {
         }
     }
 
+    private static class connect {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            Linux.C_INT,
+            Linux.C_INT,
+            Linux.C_POINTER,
+            Linux.C_INT
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("connect").orElseThrow();
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * extern int connect(int __fd, const struct sockaddr *__addr, socklen_t __len)
+     * }
+     */
+    public static FunctionDescriptor connect$descriptor() {
+        return connect.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * extern int connect(int __fd, const struct sockaddr *__addr, socklen_t __len)
+     * }
+     */
+    public static MethodHandle connect$handle() {
+        return connect.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * extern int connect(int __fd, const struct sockaddr *__addr, socklen_t __len)
+     * }
+     */
+    public static MemorySegment connect$address() {
+        return connect.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * extern int connect(int __fd, const struct sockaddr *__addr, socklen_t __len)
+     * }
+     */
+    public static int connect(int __fd, MemorySegment __addr, int __len) {
+        var mh$ = connect.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("connect", __fd, __addr, __len);
+            }
+            return (int)mh$.invokeExact(__fd, __addr, __len);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
     private static class sendto {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
             Linux.C_LONG,
@@ -3008,6 +3400,68 @@ public class Linux extends Linux$shared {
                 traceDowncall("sendto", __fd, __buf, __n, __flags, __addr, __addr_len);
             }
             return (long)mh$.invokeExact(__fd, __buf, __n, __flags, __addr, __addr_len);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class sendmsg {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            Linux.C_LONG,
+            Linux.C_INT,
+            Linux.C_POINTER,
+            Linux.C_INT
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("sendmsg").orElseThrow();
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * extern ssize_t sendmsg(int __fd, const struct msghdr *__message, int __flags)
+     * }
+     */
+    public static FunctionDescriptor sendmsg$descriptor() {
+        return sendmsg.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * extern ssize_t sendmsg(int __fd, const struct msghdr *__message, int __flags)
+     * }
+     */
+    public static MethodHandle sendmsg$handle() {
+        return sendmsg.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * extern ssize_t sendmsg(int __fd, const struct msghdr *__message, int __flags)
+     * }
+     */
+    public static MemorySegment sendmsg$address() {
+        return sendmsg.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * extern ssize_t sendmsg(int __fd, const struct msghdr *__message, int __flags)
+     * }
+     */
+    public static long sendmsg(int __fd, MemorySegment __message, int __flags) {
+        var mh$ = sendmsg.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("sendmsg", __fd, __message, __flags);
+            }
+            return (long)mh$.invokeExact(__fd, __message, __flags);
         } catch (Error | RuntimeException ex) {
            throw ex;
         } catch (Throwable ex$) {
@@ -3362,6 +3816,24 @@ public class Linux extends Linux$shared {
      */
     public static int TPACKET_V3() {
         return TPACKET_V3;
+    }
+    private static final int NPMODE_PASS = (int)0L;
+    /**
+     * {@snippet lang=c :
+     * enum NPmode.NPMODE_PASS = 0
+     * }
+     */
+    public static int NPMODE_PASS() {
+        return NPMODE_PASS;
+    }
+    private static final int NPMODE_DROP = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * enum NPmode.NPMODE_DROP = 1
+     * }
+     */
+    public static int NPMODE_DROP() {
+        return NPMODE_DROP;
     }
 
     private static class sendmmsg {
@@ -3771,6 +4243,15 @@ public class Linux extends Linux$shared {
     public static int O_CLOEXEC() {
         return O_CLOEXEC;
     }
+    private static final int AF_UNIX = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * #define AF_UNIX 1
+     * }
+     */
+    public static int AF_UNIX() {
+        return AF_UNIX;
+    }
     private static final int AF_INET = (int)2L;
     /**
      * {@snippet lang=c :
@@ -3806,6 +4287,15 @@ public class Linux extends Linux$shared {
      */
     public static int AF_PACKET() {
         return AF_PACKET;
+    }
+    private static final int AF_PPPOX = (int)24L;
+    /**
+     * {@snippet lang=c :
+     * #define AF_PPPOX 24
+     * }
+     */
+    public static int AF_PPPOX() {
+        return AF_PPPOX;
     }
     private static final int IFNAMSIZ = (int)16L;
     /**
@@ -3905,6 +4395,69 @@ public class Linux extends Linux$shared {
      */
     public static long TPACKET3_HDRLEN() {
         return TPACKET3_HDRLEN;
+    }
+    private static final long PPPIOCGUNIT = 2147775574L;
+    /**
+     * {@snippet lang=c :
+     * #define PPPIOCGUNIT 2147775574
+     * }
+     */
+    public static long PPPIOCGUNIT() {
+        return PPPIOCGUNIT;
+    }
+    private static final long PPPIOCSMRU = 1074033746L;
+    /**
+     * {@snippet lang=c :
+     * #define PPPIOCSMRU 1074033746
+     * }
+     */
+    public static long PPPIOCSMRU() {
+        return PPPIOCSMRU;
+    }
+    private static final long PPPIOCSNPMODE = 1074295883L;
+    /**
+     * {@snippet lang=c :
+     * #define PPPIOCSNPMODE 1074295883
+     * }
+     */
+    public static long PPPIOCSNPMODE() {
+        return PPPIOCSNPMODE;
+    }
+    private static final long PPPIOCCONNECT = 1074033722L;
+    /**
+     * {@snippet lang=c :
+     * #define PPPIOCCONNECT 1074033722
+     * }
+     */
+    public static long PPPIOCCONNECT() {
+        return PPPIOCCONNECT;
+    }
+    private static final int PPPIOCDISCONN = (int)29753L;
+    /**
+     * {@snippet lang=c :
+     * #define PPPIOCDISCONN 29753
+     * }
+     */
+    public static int PPPIOCDISCONN() {
+        return PPPIOCDISCONN;
+    }
+    private static final long PPPIOCATTCHAN = 1074033720L;
+    /**
+     * {@snippet lang=c :
+     * #define PPPIOCATTCHAN 1074033720
+     * }
+     */
+    public static long PPPIOCATTCHAN() {
+        return PPPIOCATTCHAN;
+    }
+    private static final long PPPIOCGCHAN = 2147775543L;
+    /**
+     * {@snippet lang=c :
+     * #define PPPIOCGCHAN 2147775543
+     * }
+     */
+    public static long PPPIOCGCHAN() {
+        return PPPIOCGCHAN;
     }
     private static final int FFI_TPACKET3_SOCKADDR_OFFSET = (int)48L;
     /**
@@ -4076,6 +4629,51 @@ public class Linux extends Linux$shared {
      */
     public static int FFI_BPF_AD_VLAN_TAG_PRESENT() {
         return FFI_BPF_AD_VLAN_TAG_PRESENT;
+    }
+    private static final int FFI_CMSG_DATA_OFFSET = (int)16L;
+    /**
+     * {@snippet lang=c :
+     * #define FFI_CMSG_DATA_OFFSET 16
+     * }
+     */
+    public static int FFI_CMSG_DATA_OFFSET() {
+        return FFI_CMSG_DATA_OFFSET;
+    }
+    private static final int FFI_PPPOX_SID_OFFSET = (int)6L;
+    /**
+     * {@snippet lang=c :
+     * #define FFI_PPPOX_SID_OFFSET 6
+     * }
+     */
+    public static int FFI_PPPOX_SID_OFFSET() {
+        return FFI_PPPOX_SID_OFFSET;
+    }
+    private static final int FFI_PPPOX_REMOTE_OFFSET = (int)8L;
+    /**
+     * {@snippet lang=c :
+     * #define FFI_PPPOX_REMOTE_OFFSET 8
+     * }
+     */
+    public static int FFI_PPPOX_REMOTE_OFFSET() {
+        return FFI_PPPOX_REMOTE_OFFSET;
+    }
+    private static final int FFI_PPPOX_DEV_OFFSET = (int)14L;
+    /**
+     * {@snippet lang=c :
+     * #define FFI_PPPOX_DEV_OFFSET 14
+     * }
+     */
+    public static int FFI_PPPOX_DEV_OFFSET() {
+        return FFI_PPPOX_DEV_OFFSET;
+    }
+    private static final int FFI_PPPOX_LENGTH = (int)30L;
+    /**
+     * {@snippet lang=c :
+     * #define FFI_PPPOX_LENGTH 30
+     * }
+     */
+    public static int FFI_PPPOX_LENGTH() {
+        return FFI_PPPOX_LENGTH;
     }
 }
 

@@ -94,6 +94,15 @@ final class CapacityPlanner {
         };
     }
 
+    /** What a PPP unit takes; the IFB of its upload is counted when that is made. */
+    static long unitBytes(final ShapingSettings settings) {
+        return NETDEV_BYTES + switch (settings.queue()) {
+            case CAKE -> CAKE_BYTES;
+            case FQ_CODEL -> FQ_CODEL_BYTES;
+            case NONE -> 0;
+        };
+    }
+
     /** What a session takes beside its line, when its IFB is not there yet. */
     static long sessionBytes(final ShapingSettings settings, final boolean shared, final boolean limitedUpload) {
         return switch (settings.queue()) {

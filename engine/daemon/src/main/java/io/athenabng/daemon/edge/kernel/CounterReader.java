@@ -18,6 +18,7 @@ final class CounterReader extends KernelTask implements MessageHandler {
     private final LinkTable links;
     private final IfbPool ifbs;
     private final SessionShaper sessions;
+    private final PppEdge ppp;
     private final LineDevices lines;
     private final KernelErrors errors;
     private final LinkStatisticsRequest request = new LinkStatisticsRequest();
@@ -27,12 +28,13 @@ final class CounterReader extends KernelTask implements MessageHandler {
     private boolean failed;
 
     CounterReader(
-            final KernelServices services, final IfbPool ifbs, final SessionShaper sessions, final LineDevices lines) {
+            final KernelServices services, final IfbPool ifbs, final SessionShaper sessions, final LineDevices lines, final PppEdge ppp) {
         pipeline = services.pipeline();
         links = services.links();
         errors = services.errors();
         this.ifbs = ifbs;
         this.sessions = sessions;
+        this.ppp = ppp;
         this.lines = lines;
     }
 
@@ -64,6 +66,11 @@ final class CounterReader extends KernelTask implements MessageHandler {
             ifb.packets = statistics.counters().txPackets();
             return;
         }
+        final PppUnit unit = ppp.units.byIndex(statistics.index());
+        if (unit != null) {
+            PppUnits.note(unit, statistics.counters());
+            return;
+        }
         final VlanDevice device = links.byIndex.get(statistics.index());
         if (device != null && device.line != null) {
             SessionRequests.noteLine(device.line, statistics.counters());
@@ -82,6 +89,7 @@ final class CounterReader extends KernelTask implements MessageHandler {
     void onSettled() {
         if (!failed) {
             sessions.tellCounters();
+            ppp.sessions.tellCounters();
         }
     }
 

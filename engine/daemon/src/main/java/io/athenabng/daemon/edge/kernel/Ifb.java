@@ -6,8 +6,8 @@ final class Ifb extends KernelTask {
     final int number;
     final int ifIndex;
     final String name;
-    /** The session that has it; null while it is free. */
-    SessionDevice session;
+    /** Whose upload it shapes; null while it is free. */
+    IfbUser user;
     /** The alternative name that it has in the kernel; null for none. */
     String alternativeName;
     boolean ready;

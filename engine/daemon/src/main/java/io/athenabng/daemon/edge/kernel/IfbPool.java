@@ -23,18 +23,6 @@ import org.agrona.collections.Int2ObjectHashMap;
  * of kernel memory.
  */
 final class IfbPool {
-    /** Told that IFBs are free again, or that none can be made. */
-    interface Listener {
-        /** An IFB is free. */
-        void onIfbFree();
-
-        /** An IFB could not be made. */
-        void onIfbRefused(int errno);
-
-        /** A session's IFB was deleted by somebody else. */
-        void onIfbLost(SessionDevice session);
-    }
-
     static final int LOW_WATER = 32;
     static final int BATCH = 32;
     static final int HIGH_WATER = 256;
@@ -54,9 +42,9 @@ final class IfbPool {
     private final CapacityPlanner capacity;
     private final boolean ipv6;
     private final boolean needed;
-    private final Listener listener;
     private final Int2ObjectHashMap<Ifb> byIndex = new Int2ObjectHashMap<>();
     private final ArrayDeque<Ifb> free = new ArrayDeque<>();
+    private final ArrayDeque<IfbUser> waiters = new ArrayDeque<>();
     private final Map<String, Ifb> unclaimed = new HashMap<>();
     private final IfbLinkRequest create = new IfbLinkRequest();
     private final LinkSetRequest set = new LinkSetRequest();
@@ -66,7 +54,7 @@ final class IfbPool {
     private long pausedUntilNs;
     private boolean paused;
 
-    IfbPool(final RunningConfiguration configuration, final KernelServices services, final Listener listener) {
+    IfbPool(final RunningConfiguration configuration, final KernelServices services) {
         pipeline = services.pipeline();
         trafficControl = services.trafficControl();
         links = services.links();
@@ -75,7 +63,6 @@ final class IfbPool {
         capacity = services.capacity();
         ipv6 = services.capabilities().ipv6();
         needed = configuration.accessGroups().stream().anyMatch(group -> group.shaping().queue() == ShapingSettings.Queue.CAKE);
-        this.listener = listener;
     }
 
     /** An IFB that was there at the start: free, or with the name of the line that it served. */
@@ -104,7 +91,8 @@ final class IfbPool {
     }
 
     /** Keeps enough free ones. */
-    int onDutyCycle(final long nowNs, final int wanted) {
+    int onDutyCycle(final long nowNs) {
+        final int wanted = waiters.size();
         if (!needed || !pipeline.admits() || paused && nowNs - pausedUntilNs < 0) {
             return 0;
         }
@@ -120,7 +108,7 @@ final class IfbPool {
         }
         if (made < missing && creating == 0 && wanted > 0) {
             pause(nowNs);
-            listener.onIfbRefused(Errno.ENOMEM);
+            refuseWaiters(Errno.ENOMEM);
         }
         return made;
     }
@@ -172,9 +160,9 @@ final class IfbPool {
     void onSettled(final Ifb ifb) {
         if (ifb.ready) {
             // Its old name is gone: it can serve again.
-            if (!ifb.gone && ifb.session == null) {
+            if (!ifb.gone && ifb.user == null) {
                 free.addFirst(ifb);
-                listener.onIfbFree();
+                serveWaiter();
             }
             return;
         }
@@ -182,7 +170,7 @@ final class IfbPool {
         if (ifb.error == 0 && !ifb.gone) {
             ifb.ready = true;
             free.add(ifb);
-            listener.onIfbFree();
+            serveWaiter();
             return;
         }
         if (!ifb.gone) {
@@ -191,16 +179,41 @@ final class IfbPool {
         byIndex.remove(ifb.ifIndex);
         if (ifb.error != Errno.EEXIST && !KernelErrors.isTransient(ifb.error)) {
             pause(System.nanoTime());
-            listener.onIfbRefused(ifb.error);
+            refuseWaiters(ifb.error);
+        }
+    }
+
+    /** Has a user told once an IFB is free. */
+    void await(final IfbUser user) {
+        waiters.add(user);
+    }
+
+    /** A user does not wait any more. */
+    void forget(final IfbUser user) {
+        waiters.remove(user);
+    }
+
+    private void serveWaiter() {
+        final IfbUser user = waiters.poll();
+        if (user != null) {
+            user.onIfbFree();
+        }
+    }
+
+    private void refuseWaiters(final int errno) {
+        IfbUser user = waiters.poll();
+        while (user != null) {
+            user.onIfbRefused(errno);
+            user = waiters.poll();
         }
     }
 
     /** The IFB that serves under a name since before the start, or a free one; null if there is none. */
-    Ifb acquire(final SessionDevice session, final String alternativeName) {
+    Ifb acquire(final IfbUser user, final String alternativeName) {
         final Ifb own = unclaimed.remove(alternativeName);
         final Ifb ifb = own != null ? own : free.poll();
         if (ifb != null) {
-            ifb.session = session;
+            ifb.user = user;
         }
         return ifb;
     }
@@ -215,7 +228,7 @@ final class IfbPool {
 
     /** A session does not need its IFB any more. */
     void release(final Ifb ifb) {
-        ifb.session = null;
+        ifb.user = null;
         if (ifb.gone) {
             return;
         }
@@ -264,8 +277,8 @@ final class IfbPool {
         ifb.gone = true;
         free.remove(ifb);
         unclaimed.values().remove(ifb);
-        if (ifb.session != null) {
-            listener.onIfbLost(ifb.session);
+        if (ifb.user != null) {
+            ifb.user.onIfbLost();
         }
     }
 

@@ -5,6 +5,7 @@ import io.athenabng.core.config.RunningConfiguration;
 import io.athenabng.core.port.CounterRegistry;
 import io.athenabng.core.port.DataPlane;
 import io.athenabng.core.port.DataPlaneListener;
+import io.athenabng.core.port.PppChannels;
 import io.athenabng.core.port.SessionPlan;
 import io.athenabng.netlink.LinkEventListener;
 import io.athenabng.netlink.NetlinkClient;
@@ -44,6 +45,7 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
     private final LineDevices lines;
     private final IfbPool ifbs;
     private final SessionShaper sessions;
+    private final PppEdge ppp;
     private final LinkWatcher watcher;
     private final LinkRefresh refresh;
     private final CounterReader counterReader;
@@ -58,13 +60,16 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
      *
      * @param configuration what is served
      * @param listener      takes the answers, on the thread that calls {@link #onDutyCycle()}
+     * @param channelListener takes what PPP channels say, on the same thread
+     * @param pppSettings   how PPPoE is done
      * @param counters      for counters of refusals
      * @param errors        takes what the kernel refuses, once a kind
      * @return the data plane
      * @throws KernelRefusedException if the kernel lacks what the configuration needs; the message names the modules
      */
     public static KernelDataPlane open(final RunningConfiguration configuration, final DataPlaneListener listener,
-            final CounterRegistry counters, final ErrorHandler errors) {
+            final PppChannels.Listener channelListener, final PppSettings pppSettings, final CounterRegistry counters,
+            final ErrorHandler errors) {
         GroupGateways.enableForwarding();
         NetlinkTransport requests = null;
         NetlinkTransport linkEvents = null;
@@ -74,7 +79,7 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
             linkEvents = NetlinkSocketTransport.open();
             deletions = NetlinkSocketTransport.open();
             final KernelDataPlane dataPlane = new KernelDataPlane(
-                configuration, listener, counters, errors, requests, linkEvents, deletions, CapacityPlanner.ofThisMachine(counters));
+                configuration, listener, channelListener, pppSettings, counters, errors, requests, linkEvents, deletions, CapacityPlanner.ofThisMachine(counters));
             dataPlane.reaper.start();
             return dataPlane;
         } catch (final RuntimeException e) {
@@ -84,7 +89,8 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
         }
     }
 
-    KernelDataPlane(final RunningConfiguration configuration, final DataPlaneListener answers, final CounterRegistry counters,
+    KernelDataPlane(final RunningConfiguration configuration, final DataPlaneListener answers,
+            final PppChannels.Listener channelListener, final PppSettings pppSettings, final CounterRegistry counters,
             final ErrorHandler errorHandler, final NetlinkTransport requests, final NetlinkTransport linkEvents,
             final NetlinkTransport deletions, final CapacityPlanner capacity) {
         this.configuration = configuration;
@@ -106,15 +112,18 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
         final KernelServices services = new KernelServices(pipeline, new TrafficControl(pipeline, capabilities.matchall()), links, reaper,
             new KernelErrors(counters, errorHandler), capacity, capabilities);
         sessions = new SessionShaper(services, answers);
-        lines = new LineDevices(configuration, services, answers, sessions);
-        ifbs = new IfbPool(configuration, services, sessions);
+        final LineFollowers followers = new LineFollowers(sessions);
+        lines = new LineDevices(configuration, services, answers, followers);
+        ifbs = new IfbPool(configuration, services);
         sessions.attach(lines, ifbs);
-        watcher = new LinkWatcher(links, lines, ifbs, sessions, answers);
+        ppp = new PppEdge(services, pppSettings, lines, ifbs, answers, channelListener, counters, present);
+        followers.attach(ppp);
+        watcher = new LinkWatcher(links, lines, ifbs, followers, ppp.units, answers);
         forwarding.attach(watcher);
-        refresh = new LinkRefresh(services, lines, ifbs, watcher);
-        counterReader = new CounterReader(services, ifbs, sessions, lines);
+        refresh = new LinkRefresh(services, lines, ifbs, ppp.units, watcher);
+        counterReader = new CounterReader(services, ifbs, sessions, lines, ppp);
         adopt(inventory, present, found);
-        stale = new StaleCollector(services, lines, sessions, ifbs, inventory.routes(RouteAttributes.RTN_UNICAST), inventory.neighbours());
+        stale = new StaleCollector(services, lines, sessions, ifbs, ppp.sessions, inventory.routes(RouteAttributes.RTN_UNICAST), inventory.neighbours());
         checkTrunks();
     }
 
@@ -189,11 +198,11 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
                 watcher.tell(trunk, trunk.up);
             }
         }
-        int work = sessions.onDutyCycle();
+        int work = sessions.onDutyCycle() + ppp.onDutyCycle();
         work += pipeline.poll();
         work += events.poll(EVENTS_LIMIT);
         work += takeReaped();
-        work += ifbs.onDutyCycle(System.nanoTime(), sessions.waitingForIfb());
+        work += ifbs.onDutyCycle(System.nanoTime());
         work += stale.onDutyCycle();
         if (watcher.takeEventsLost() || lines.wantsRefresh()) {
             refresh.start();
@@ -209,6 +218,8 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
             final VlanDevice device = links.byIndex.get((int) reaped);
             if (device != null && device.state == VlanDevice.State.DOOMED) {
                 lines.onReaped(device, (int) (reaped >>> 32));
+            } else if (device == null && ppp.units.byIndex((int) reaped) != null) {
+                ppp.units.onReaped(ppp.units.byIndex((int) reaped));
             }
             count++;
             reaped = reaper.pollReaped();
@@ -239,7 +250,11 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
         if (!pipeline.admits()) {
             return false;
         }
-        sessions.sessionUp(session);
+        if (PppEdge.isPppoe(session)) {
+            ppp.sessions.sessionUp(session);
+        } else {
+            sessions.sessionUp(session);
+        }
         return true;
     }
 
@@ -248,7 +263,11 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
         if (!pipeline.admits()) {
             return false;
         }
-        sessions.sessionChange(session);
+        if (PppEdge.isPppoe(session)) {
+            ppp.sessions.sessionChange(session);
+        } else {
+            sessions.sessionChange(session);
+        }
         return true;
     }
 
@@ -257,7 +276,11 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
         if (!pipeline.admits()) {
             return false;
         }
-        sessions.sessionDown(sessionId);
+        if (ppp.sessions.session(sessionId) != null) {
+            ppp.sessions.sessionDown(sessionId);
+        } else {
+            sessions.sessionDown(sessionId);
+        }
         return true;
     }
 
@@ -266,6 +289,7 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
         if (!pipeline.admits()) {
             return false;
         }
+        ppp.restoreComplete();
         stale.start();
         gateways.removeStale();
         return true;
@@ -275,6 +299,11 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
     public boolean readCounters() {
         counterReader.read();
         return true;
+    }
+
+    /** @return the ways to PPPoE clients; used on the kernel agent's thread */
+    public PppChannels pppChannels() {
+        return ppp.channels;
     }
 
     /**
@@ -311,6 +340,10 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
      * @return its interfaces; null if it has none
      */
     public SessionLookup session(final long sessionId) {
+        final PppSession pppSession = ppp.sessions.session(sessionId);
+        if (pppSession != null) {
+            return PppRequests.lookup(pppSession);
+        }
         final SessionDevice session = sessions.session(sessionId);
         if (session == null || session.line == null || session.line.device == null) {
             return null;
@@ -385,8 +418,10 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
             pipeline.poll();
             sessions.onDutyCycle();
         }
+        ppp.discardFree();
         ifbs.discardFree();
         reaper.close();
+        ppp.close();
         events.close();
         pipeline.close();
     }

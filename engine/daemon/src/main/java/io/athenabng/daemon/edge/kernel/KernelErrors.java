@@ -24,6 +24,8 @@ final class KernelErrors {
         INGRESS("ingress queueing discipline", "sch_ingress", "ingress queueing discipline"),
         MATCHALL("filter for everything", "cls_matchall", "matchall filter"),
         FILTER("filter", "cls_u32 act_mirred act_gact act_police", "u32 filter, or not the actions of filters"),
+        PPPOE("PPPoE channel", "pppoe", "PPPoE"),
+        PPP_UNIT("PPP unit", "ppp_generic", "PPP"),
         LINK("interface settings", "", ""),
         NAME("alternative name", "", ""),
         ROUTE("route", "", ""),

@@ -14,6 +14,10 @@ final class KernelNumbers {
     static final int DOOMED_GROUP = 0x4142_4e03;
     /** {@code IFLA_GROUP} of the interfaces that only try out what the kernel can. */
     static final int PROBE_GROUP = 0x4142_4e04;
+    /** {@code IFLA_GROUP} of PPP units that we made. */
+    static final int UNIT_GROUP = 0x4142_4e05;
+    /** Highest number in a PPP unit's name. */
+    static final int MAX_UNIT_NUMBER = 9_999_999;
     /** Routing protocol number of our routes. */
     static final int ROUTE_PROTOCOL = 66;
     /** Label of the gateway addresses on the loopback interface. */
@@ -38,6 +42,10 @@ final class KernelNumbers {
     static final int OTHERS_PRIORITY_SHARED = 0xff00;
 
     static final int HTB_HANDLE = TcHandle.of(1, 0);
+    /** Minor number of the HTB class of a shared line for PPPoE, whose sessions are shaped on their units. */
+    static final int HTB_PPPOE = 0xfffd;
+    /** HTB filter of a shared line: frames of PPPoE. */
+    static final int PPPOE_PRIORITY = 1;
     /** Minor number of the HTB class for packets to nobody. */
     static final int HTB_NOBODY = 0xfffe;
     /** Major number of the first session's leaf below its HTB class. */

@@ -30,6 +30,11 @@ final class LineDevice extends KernelTask {
     /** Interfaces that this line's requests create, innermost last. */
     final List<VlanDevice> creating = new ArrayList<>(2);
     final List<SessionDevice> sessions = new ArrayList<>(1);
+    final List<PppChannel> channels = new ArrayList<>(1);
+    /** PPP sessions that are up: their frames pass this line's queue too. */
+    final List<PppSession> pppSessions = new ArrayList<>(1);
+    /** A shared line's class for PPPoE is there. */
+    boolean pppoeClass;
     int error;
     int attempts;
     boolean downRequested;
@@ -53,6 +58,26 @@ final class LineDevice extends KernelTask {
 
     int ifIndex() {
         return device == null ? 0 : device.ifIndex;
+    }
+
+    /**
+     * The rate of this line's queue. PPP sessions are shaped on their units, and their frames pass here again: there is to be room for
+     * them beside what the line's own session gets.
+     *
+     * @param ownBitsPerSecond the own session's download rate; 0 is unlimited
+     */
+    long queueBitsPerSecond(final long ownBitsPerSecond) {
+        long sum = ownBitsPerSecond;
+        for (int i = 0; i < pppSessions.size() && sum > 0; i++) {
+            final long rate = pppSessions.get(i).downBitsPerSecond;
+            sum = rate == 0 ? 0 : sum + rate;
+        }
+        return sum;
+    }
+
+    /** The rate of this line's queue while it has no session of its own: the group's, so that nothing passes unshaped, or all for PPP. */
+    long idleBitsPerSecond() {
+        return pppSessions.isEmpty() ? group.shaping().downBitsPerSecond() : 0;
     }
 
     /** The smallest number that no session of this line has. */

@@ -15,18 +15,21 @@ final class LinkRefresh extends KernelTask {
     private final LinkTable links;
     private final LineDevices lines;
     private final IfbPool ifbs;
+    private final PppUnits units;
     private final LinkWatcher watcher;
     private final KernelErrors errors;
     private final KernelInventory.LinkCollector collector = new KernelInventory.LinkCollector();
     private final IntHashSet before = new IntHashSet();
     private boolean failed;
 
-    LinkRefresh(final KernelServices services, final LineDevices lines, final IfbPool ifbs, final LinkWatcher watcher) {
+    LinkRefresh(final KernelServices services, final LineDevices lines, final IfbPool ifbs, final PppUnits units,
+            final LinkWatcher watcher) {
         pipeline = services.pipeline();
         links = services.links();
         errors = services.errors();
         this.lines = lines;
         this.ifbs = ifbs;
+        this.units = units;
         this.watcher = watcher;
     }
 
@@ -46,6 +49,11 @@ final class LinkRefresh extends KernelTask {
         for (final Ifb ifb : ifbs.all()) {
             if (ifb.ready) {
                 before.add(ifb.ifIndex);
+            }
+        }
+        for (final PppUnit unit : units.all()) {
+            if (unit.state == PppUnit.State.READY) {
+                before.add(unit.ifIndex);
             }
         }
         pipeline.dump(this, 0, new LinkDumpRequest().all(), collector);

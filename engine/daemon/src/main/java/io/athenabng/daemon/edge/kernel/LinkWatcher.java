@@ -17,17 +17,19 @@ final class LinkWatcher implements LinkEventHandler {
     private final LinkTable links;
     private final LineDevices lines;
     private final IfbPool ifbs;
-    private final SessionShaper sessions;
+    private final LineFollowers followers;
+    private final PppUnits units;
     private final DataPlaneListener answers;
     private final LinkFlyweight link = new LinkFlyweight();
     private boolean eventsLost;
 
-    LinkWatcher(final LinkTable links, final LineDevices lines, final IfbPool ifbs, final SessionShaper sessions,
-            final DataPlaneListener answers) {
+    LinkWatcher(final LinkTable links, final LineDevices lines, final IfbPool ifbs, final LineFollowers followers,
+            final PppUnits units, final DataPlaneListener answers) {
         this.links = links;
         this.lines = lines;
         this.ifbs = ifbs;
-        this.sessions = sessions;
+        this.followers = followers;
+        this.units = units;
         this.answers = answers;
     }
 
@@ -52,7 +54,7 @@ final class LinkWatcher implements LinkEventHandler {
             if (device.wentDown) {
                 device.wentDown = false;
                 if (device.line != null) {
-                    sessions.onLineFlapped(device.line);
+                    followers.onLineFlapped(device.line);
                 }
             }
         } else if (device.seenUp && !device.wentDown && device.state == VlanDevice.State.PRESENT) {
@@ -111,6 +113,11 @@ final class LinkWatcher implements LinkEventHandler {
         final Ifb ifb = ifbs.byIndex(ifIndex);
         if (ifb != null) {
             ifbs.onDeleted(ifb);
+            return;
+        }
+        final PppUnit unit = units.byIndex(ifIndex);
+        if (unit != null) {
+            units.onDeleted(unit);
         }
     }
 

@@ -5,7 +5,7 @@ import io.athenabng.netlink.MessageHandler;
 import org.agrona.DirectBuffer;
 
 /** A session as the kernel agent keeps it: what was asked for, and what of it the kernel has. */
-final class SessionDevice extends KernelTask implements MessageHandler {
+final class SessionDevice extends KernelTask implements MessageHandler, IfbUser {
     /** How far it is. */
     enum State {
         /** Its line is not there yet. */
@@ -109,6 +109,21 @@ final class SessionDevice extends KernelTask implements MessageHandler {
     @Override
     public void onMessage(final int type, final DirectBuffer buffer, final int offset, final int length) {
         owner.onStatistics(this, type, buffer, offset, length);
+    }
+
+    @Override
+    public void onIfbFree() {
+        owner.onIfbFree(this);
+    }
+
+    @Override
+    public void onIfbRefused(final int errno) {
+        owner.onIfbRefused(this, errno);
+    }
+
+    @Override
+    public void onIfbLost() {
+        owner.onIfbLost(this);
     }
 
     @Override

@@ -122,15 +122,18 @@ final class SessionRequests {
         }
         final int ifIndex = line.ifIndex();
         if (line.shared || settings.queue() == ShapingSettings.Queue.FQ_CODEL) {
-            final long rate = settings.queue() == ShapingSettings.Queue.NONE ? 0 : session.downBitsPerSecond;
+            final long rate = settings.queue() == ShapingSettings.Queue.NONE ? 0
+                : line.shared ? session.downBitsPerSecond : line.queueBitsPerSecond(session.downBitsPerSecond);
             trafficControl.putClass(session, CLASS, ifIndex, minor(session), rate, session.overheadBytes);
             if (line.shared && !session.classFilter && settings.queue() != ShapingSettings.Queue.NONE) {
                 trafficControl.addLeaf(session, LEAF, ifIndex, minor(session), settings, session.overheadBytes);
             }
         } else if (repair) {
-            trafficControl.replaceCake(session, QUEUE, ifIndex, settings, session.downBitsPerSecond, session.overheadBytes, false);
+            trafficControl.replaceCake(session, QUEUE, ifIndex, settings, line.queueBitsPerSecond(session.downBitsPerSecond),
+                session.overheadBytes, false);
         } else {
-            trafficControl.changeCake(session, QUEUE, ifIndex, settings, session.downBitsPerSecond, session.overheadBytes, false);
+            trafficControl.changeCake(session, QUEUE, ifIndex, settings, line.queueBitsPerSecond(session.downBitsPerSecond),
+                session.overheadBytes, false);
         }
         if (session.ifb != null) {
             if (repair) {
@@ -284,9 +287,9 @@ final class SessionRequests {
             trafficControl.deleteClassFilter(session, OLD, ifIndex, minor(session));
             trafficControl.deleteClass(session, OLD, ifIndex, minor(session));
         } else if (settings.queue() == ShapingSettings.Queue.CAKE) {
-            trafficControl.changeCake(session, OLD, ifIndex, settings, settings.downBitsPerSecond(), session.overheadBytes, false);
+            trafficControl.changeCake(session, OLD, ifIndex, settings, line.idleBitsPerSecond(), session.overheadBytes, false);
         } else if (settings.queue() == ShapingSettings.Queue.FQ_CODEL) {
-            trafficControl.putClass(session, OLD, ifIndex, 1, settings.downBitsPerSecond(), session.overheadBytes);
+            trafficControl.putClass(session, OLD, ifIndex, 1, line.idleBitsPerSecond(), session.overheadBytes);
         }
         forgetFilters(session);
         session.routedIpv4 = 0;

@@ -23,7 +23,7 @@ import org.agrona.collections.Long2ObjectHashMap;
  * behind one another 10 µs. A filter that has to change is replaced by a second one at the session's other priority before the first one
  * goes, so that no packet is without one.
  */
-final class SessionShaper implements LineDevices.Listener, IfbPool.Listener {
+final class SessionShaper implements LineDevices.Listener {
     private static final int MAX_ATTEMPTS = 3;
 
     private final DataPlaneListener answers;
@@ -33,7 +33,6 @@ final class SessionShaper implements LineDevices.Listener, IfbPool.Listener {
     private final SessionRequests requests;
     private final Long2ObjectHashMap<SessionDevice> sessions = new Long2ObjectHashMap<>();
     private final ArrayDeque<SessionDevice> filterPass = new ArrayDeque<>();
-    private final ArrayDeque<SessionDevice> ifbWaiters = new ArrayDeque<>();
     private final LinkStatisticsFlyweight linkStatistics = new LinkStatisticsFlyweight();
     private final QdiscFlyweight classStatistics = new QdiscFlyweight();
     private final FilterFlyweight filter = new FilterFlyweight();
@@ -60,10 +59,6 @@ final class SessionShaper implements LineDevices.Listener, IfbPool.Listener {
 
     Iterable<SessionDevice> sessions() {
         return sessions.values();
-    }
-
-    int waitingForIfb() {
-        return ifbWaiters.size();
     }
 
     void sessionUp(final SessionPlan plan) {
@@ -134,7 +129,7 @@ final class SessionShaper implements LineDevices.Listener, IfbPool.Listener {
             session.ifb = ifbs.acquire(session, SessionRequests.ifbName(session));
             if (session.ifb == null) {
                 session.state = SessionDevice.State.WAITING_IFB;
-                ifbWaiters.add(session);
+                ifbs.await(session);
                 return;
             }
         }
@@ -223,7 +218,7 @@ final class SessionShaper implements LineDevices.Listener, IfbPool.Listener {
         }
         switch (session.state) {
             case WAITING_IFB, WAITING_LINE, LOST -> {
-                ifbWaiters.remove(session);
+                ifbs.forget(session);
                 refuse(session, 0);
             }
             default -> remove(session);
@@ -386,7 +381,7 @@ final class SessionShaper implements LineDevices.Listener, IfbPool.Listener {
             requests.noteCounters(session);
             session.keepTotals();
             requests.forgetEverything(session);
-            ifbWaiters.remove(session);
+            ifbs.forget(session);
             leaveLine(session);
             if (session.state != SessionDevice.State.REMOVING) {
                 session.state = SessionDevice.State.LOST;
@@ -409,25 +404,15 @@ final class SessionShaper implements LineDevices.Listener, IfbPool.Listener {
         }
     }
 
-    @Override
-    public void onIfbFree() {
-        final SessionDevice session = ifbWaiters.poll();
-        if (session != null) {
-            begin(session);
-        }
+    void onIfbFree(final SessionDevice session) {
+        begin(session);
     }
 
-    @Override
-    public void onIfbRefused(final int errno) {
-        SessionDevice session = ifbWaiters.poll();
-        while (session != null) {
-            refuse(session, errno);
-            session = ifbWaiters.poll();
-        }
+    void onIfbRefused(final SessionDevice session, final int errno) {
+        refuse(session, errno);
     }
 
-    @Override
-    public void onIfbLost(final SessionDevice session) {
+    void onIfbLost(final SessionDevice session) {
         requests.noteCounters(session);
         session.keepTotals();
         session.ifb = null;

@@ -17,6 +17,7 @@ final class StaleCollector {
     private final LineDevices lines;
     private final SessionShaper sessions;
     private final IfbPool ifbs;
+    private final PppSessions pppSessions;
     private final ArrayDeque<KernelInventory.Entry> routes;
     private final ArrayDeque<KernelInventory.Entry> neighbours;
     private final LongHashSet wanted = new LongHashSet();
@@ -25,7 +26,7 @@ final class StaleCollector {
     private boolean active;
 
     StaleCollector(final KernelServices services, final LineDevices lines, final SessionShaper sessions, final IfbPool ifbs,
-            final List<KernelInventory.Entry> routes, final List<KernelInventory.Entry> neighbours) {
+            final PppSessions pppSessions, final List<KernelInventory.Entry> routes, final List<KernelInventory.Entry> neighbours) {
         pipeline = services.pipeline();
         trafficControl = services.trafficControl();
         links = services.links();
@@ -33,6 +34,7 @@ final class StaleCollector {
         this.lines = lines;
         this.sessions = sessions;
         this.ifbs = ifbs;
+        this.pppSessions = pppSessions;
         this.routes = new ArrayDeque<>(routes);
         this.neighbours = new ArrayDeque<>(neighbours);
     }
@@ -42,6 +44,12 @@ final class StaleCollector {
         for (final SessionDevice session : sessions.sessions()) {
             if (session.line != null && session.line.ifIndex() != 0) {
                 wanted.add(key(session.ipv4, session.line.ifIndex()));
+            }
+        }
+        for (final PppSession session : pppSessions.sessions()) {
+            if (session.unit != null) {
+                wanted.add(key(session.ipv4, session.unit.ifIndex));
+                session.routes.forEach(route -> wanted.add(key(PppRequests.network(route), session.unit.ifIndex)));
             }
         }
         int interfaces = 0;

@@ -1,5 +1,6 @@
 package io.athenabng.daemon.edge.kernel;
 
+import static io.athenabng.netlink.tc.TcAttributes.ETH_P_ALL;
 import static io.athenabng.netlink.tc.TcAttributes.ETH_P_IP;
 
 import io.athenabng.core.config.ShapingSettings;
@@ -17,6 +18,7 @@ import io.athenabng.netlink.tc.PoliceAction;
 import io.athenabng.netlink.tc.QdiscDeleteRequest;
 import io.athenabng.netlink.tc.TcHandle;
 import io.athenabng.netlink.tc.U32FilterRequest;
+import io.athenabng.wire.ethernet.EtherType;
 
 /**
  * Queueing disciplines, classes and filters in the gateway's words, written into the pipeline. Owned by the kernel agent.
@@ -199,9 +201,12 @@ final class TrafficControl {
 
     /** Takes a session's upload and drops what exceeds the rate. */
     void addPoliceFilter(final KernelTask task, final int step, final SessionDevice session, final int priority) {
-        final long rate = Math.max(session.upBitsPerSecond, MIN_RATE_BITS_PER_SECOND);
-        addSessionFilter(task, step, session, priority, police.rateBitsPerSecond(rate)
-            .burstBytes(Math.max(MIN_POLICE_BURST, rate / Byte.SIZE / POLICE_BURSTS_PER_SECOND)));
+        addSessionFilter(task, step, session, priority, police(session.upBitsPerSecond));
+    }
+
+    private PoliceAction police(final long bitsPerSecond) {
+        final long rate = Math.max(bitsPerSecond, MIN_RATE_BITS_PER_SECOND);
+        return police.rateBitsPerSecond(rate).burstBytes(Math.max(MIN_POLICE_BURST, rate / Byte.SIZE / POLICE_BURSTS_PER_SECOND));
     }
 
     /** Lets a session's upload pass. */
@@ -217,6 +222,46 @@ final class TrafficControl {
             .matchU32((int) (session.mac >>> 16), -1, SessionFilters.SOURCE_MAC)
             .matchU16((int) session.mac & 0xffff, 0xffff, SessionFilters.SOURCE_MAC_TAIL)
             .action(action));
+    }
+
+    /** Takes all that a PPP session uploads to its unit's IFB. */
+    void addUnitRedirect(final KernelTask task, final int step, final PppUnit unit, final int priority) {
+        addUnitFilter(task, step, unit, priority, redirect.targetIndex(unit.ifb.ifIndex));
+    }
+
+    /** Drops of what a PPP session uploads what exceeds the rate. */
+    void addUnitPolice(final KernelTask task, final int step, final PppUnit unit, final int priority, final long bitsPerSecond) {
+        addUnitFilter(task, step, unit, priority, police(bitsPerSecond));
+    }
+
+    private void addUnitFilter(
+            final KernelTask task, final int step, final PppUnit unit, final int priority, final FilterAction action) {
+        if (matchall) {
+            pipeline.submit(task, step, everything.reset().add().index(unit.ifIndex).parent(TcHandle.INGRESS_QDISC)
+                .priority(priority).protocol(ETH_P_ALL).handle(1).action(action));
+        } else {
+            pipeline.submit(task, step, u32.reset().add().index(unit.ifIndex).parent(TcHandle.INGRESS_QDISC)
+                .priority(priority).protocol(ETH_P_ALL).action(action));
+        }
+    }
+
+    void deleteUnitFilter(final KernelTask task, final int step, final PppUnit unit, final int priority) {
+        pipeline.submit(task, step, filterDelete.byPriority(unit.ifIndex, TcHandle.INGRESS_QDISC, priority, ETH_P_ALL));
+    }
+
+    /** A shared line's class and filter for frames of PPPoE: their sessions are shaped on their units, not here. */
+    void addPppoeClass(final KernelTask task, final int step, final int ifIndex) {
+        pipeline.submit(task, step, htbClass(ifIndex, KernelNumbers.HTB_PPPOE, HTB_UNLIMITED, ETHERNET_HEADER).replace());
+        pipeline.submit(task, step, filterDelete.byPriority(
+            ifIndex, KernelNumbers.HTB_HANDLE, KernelNumbers.PPPOE_PRIORITY, EtherType.PPPOE_SESSION));
+        final int classId = KernelNumbers.HTB_HANDLE | KernelNumbers.HTB_PPPOE;
+        if (matchall) {
+            pipeline.submit(task, step, everything.reset().add().index(ifIndex).parent(KernelNumbers.HTB_HANDLE)
+                .priority(KernelNumbers.PPPOE_PRIORITY).protocol(EtherType.PPPOE_SESSION).handle(1).classId(classId));
+        } else {
+            pipeline.submit(task, step, u32.reset().add().index(ifIndex).parent(KernelNumbers.HTB_HANDLE)
+                .priority(KernelNumbers.PPPOE_PRIORITY).protocol(EtherType.PPPOE_SESSION).classId(classId));
+        }
     }
 
     void deleteFilters(final KernelTask task, final int step, final int ifIndex, final int priority) {

@@ -18,6 +18,7 @@ public final class KernelCounters {
         new KernelErrors(registry, throwable -> {
             throw new IllegalStateException(throwable);
         });
+        new PppCounters(registry);
         new CapacityPlanner(() -> BYTES, BYTES, () -> 0, registry);
     }
 }

@@ -21,7 +21,7 @@ final class LabGateway implements AutoCloseable {
     private final SessionPlan plan = new SessionPlan();
 
     LabGateway(final RunningConfiguration configuration) {
-        dataPlane = KernelDataPlane.open(configuration, answers, counters(), error -> errors.add(error.toString()));
+        dataPlane = KernelDataPlane.open(configuration, answers, answers, PppSettings.DEFAULT, counters(), error -> errors.add(error.toString()));
     }
 
     static CounterRegistry counters() {

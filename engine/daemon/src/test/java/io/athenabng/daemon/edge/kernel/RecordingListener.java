@@ -1,16 +1,24 @@
 package io.athenabng.daemon.edge.kernel;
 
 import io.athenabng.core.port.DataPlaneListener;
+import io.athenabng.core.port.PppChannels;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.agrona.DirectBuffer;
 
 /** Keeps every answer of a data plane as a line of text, and the last counters of each session. */
-final class RecordingListener implements DataPlaneListener {
+final class RecordingListener implements DataPlaneListener, PppChannels.Listener {
     final List<String> answers = new ArrayList<>();
     final Map<Long, long[]> counters = new HashMap<>();
+    final ArrayDeque<Frame> frames = new ArrayDeque<>();
     int counterRounds;
+
+    /** A PPP control frame that came. */
+    record Frame(long channelId, int protocol, byte[] payload) {
+    }
 
     @Override
     public void onLineUp(final int lineId, final int error) {
@@ -49,6 +57,23 @@ final class RecordingListener implements DataPlaneListener {
     @Override
     public void onTrunk(final int trunkIndex, final boolean up) {
         answers.add("trunk " + trunkIndex + (up ? " up" : " down"));
+    }
+
+    @Override
+    public void onChannelOpen(final long channelId, final int error) {
+        answers.add("channel " + channelId + " open " + error);
+    }
+
+    @Override
+    public void onPppFrame(final long channelId, final int protocol, final DirectBuffer buffer, final int offset, final int length) {
+        final byte[] payload = new byte[length];
+        buffer.getBytes(offset, payload);
+        frames.add(new Frame(channelId, protocol, payload));
+    }
+
+    @Override
+    public void onChannelLost(final long channelId, final int error) {
+        answers.add("channel " + channelId + " lost " + error);
     }
 
     boolean has(final String answer) {

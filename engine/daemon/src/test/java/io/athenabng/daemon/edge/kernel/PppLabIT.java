@@ -1,0 +1,14 @@
+package io.athenabng.daemon.edge.kernel;
+
+import io.athenabng.netlink.testkit.LabRunner;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** PPPoE sessions on Debian's kernel with Debian's pppd as the client, inside the virtual machine. */
+final class PppLabIT {
+    @TestFactory
+    Stream<DynamicTest> insideTheLab() {
+        return LabRunner.run(PppLabMain.class, 3072, 900);
+    }
+}
