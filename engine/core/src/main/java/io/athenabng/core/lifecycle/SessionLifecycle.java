@@ -288,12 +288,10 @@ final class SessionLifecycle {
         subscriber.profile = profile;
         subscriber.userName = profile.userName();
         schedule(subscriber, record, nowNs);
-        if (sameRoutes) {
-            dataPlane.sessionChange(record.sessionId());
-        } else {
-            dataPlane.sessionUp(record.sessionId(), true);
-            dataPlane.sessionChange(record.sessionId());
+        if (!sameRoutes) {
+            dataPlane.sessionUp(record.sessionId(), false);
         }
+        dataPlane.sessionChange(record.sessionId());
         return true;
     }
 

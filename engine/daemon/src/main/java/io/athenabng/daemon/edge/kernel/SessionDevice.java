@@ -1,7 +1,10 @@
 package io.athenabng.daemon.edge.kernel;
 
 import io.athenabng.core.port.SessionPlan;
+import io.athenabng.core.port.SubscriberProfile.FramedRoute;
 import io.athenabng.netlink.MessageHandler;
+import java.util.Arrays;
+import java.util.List;
 import org.agrona.DirectBuffer;
 
 /** A session as the kernel agent keeps it: what was asked for, and what of it the kernel has. */
@@ -48,6 +51,14 @@ final class SessionDevice extends KernelTask implements MessageHandler, IfbUser 
     boolean classFilter;
     /** The address that has a route and a neighbour; 0 for none. */
     int routedIpv4;
+    /** Networks behind the subscriber. */
+    List<FramedRoute> routes = List.of();
+    /** Those that have a route. */
+    List<FramedRoute> routed = List.of();
+    /** Those whose packets the filter lets in; null if that is not known. */
+    List<FramedRoute> filterRoutes = List.of();
+    /** What the filters of the address and of each network have let in, octets and packets in turn. */
+    long[] filterCounts = new long[2];
 
     int error;
     int attempts;
@@ -79,6 +90,37 @@ final class SessionDevice extends KernelTask implements MessageHandler, IfbUser 
         downBitsPerSecond = plan.downBitsPerSecond;
         upBitsPerSecond = plan.upBitsPerSecond;
         overheadBytes = plan.overheadBytes;
+        routes = plan.routes.size() > SessionPlan.ROUTES_MAX ? plan.routes.subList(0, SessionPlan.ROUTES_MAX) : plan.routes;
+    }
+
+    /** One of its filters was read: together they are the upload. */
+    void noteFilter(final int sourceNetwork, final long octets, final long packets) {
+        int at = sourceNetwork == filterIpv4 ? 0 : -1;
+        for (int i = 0; i < routes.size() && at < 0; i++) {
+            at = networkOf(routes.get(i)) == sourceNetwork ? i + 1 : -1;
+        }
+        if (at < 0) {
+            return;
+        }
+        if (filterCounts.length < 2 * (routes.size() + 1)) {
+            filterCounts = Arrays.copyOf(filterCounts, 2 * (routes.size() + 1));
+        }
+        filterCounts[2 * at] = octets;
+        filterCounts[2 * at + 1] = packets;
+        last[0] = 0;
+        last[1] = 0;
+        for (int i = 0; i < filterCounts.length; i += 2) {
+            last[0] += filterCounts[i];
+            last[1] += filterCounts[i + 1];
+        }
+    }
+
+    static int networkOf(final FramedRoute route) {
+        return route.network() & maskOf(route);
+    }
+
+    static int maskOf(final FramedRoute route) {
+        return route.prefixLength() == 0 ? 0 : -1 << Integer.SIZE - route.prefixLength();
     }
 
     /** A counter since the session began; the kernel's may have started again at zero. */

@@ -1,6 +1,7 @@
 package io.athenabng.daemon.edge.kernel;
 
 import io.athenabng.core.config.ShapingSettings;
+import io.athenabng.core.port.SubscriberProfile.FramedRoute;
 import io.athenabng.netlink.Errno;
 import io.athenabng.netlink.link.LinkStatistics64Flyweight;
 import io.athenabng.netlink.link.LinkStatisticsRequest;
@@ -10,6 +11,8 @@ import io.athenabng.netlink.tc.TcDumpRequest;
 import io.athenabng.netlink.tc.TcGetRequest;
 import io.athenabng.netlink.tc.TcHandle;
 import io.athenabng.wire.ip.Ipv4Address;
+import java.util.Arrays;
+import java.util.List;
 
 /** A session's requests to the kernel, and what of them the kernel is known to have. Owned by the kernel agent. */
 final class SessionRequests {
@@ -105,6 +108,7 @@ final class SessionRequests {
             .protocol(KernelNumbers.ROUTE_PROTOCOL));
         pipeline.submit(session, NEIGHBOUR, neighbour.replace(ifIndex, session.mac).ipv4(session.ipv4));
         session.routedIpv4 = session.ipv4;
+        putFramedRoutes(session, ifIndex);
         if (!session.baseTaken) {
             askCounters(session);
         }
@@ -147,6 +151,26 @@ final class SessionRequests {
         }
     }
 
+    /** The way to a network behind the subscriber is the subscriber, whatever gateway is named: nobody else is on the line. */
+    private void putFramedRoutes(final SessionDevice session, final int ifIndex) {
+        for (int i = 0; i < session.routed.size(); i++) {
+            if (!session.routes.contains(session.routed.get(i))) {
+                deleteFramedRoute(session, ifIndex, session.routed.get(i));
+            }
+        }
+        for (int i = 0; i < session.routes.size(); i++) {
+            final FramedRoute each = session.routes.get(i);
+            pipeline.submit(session, ROUTE, route.reset().replace().ipv4Destination(SessionDevice.networkOf(each), each.prefixLength())
+                .ipv4Gateway(session.ipv4).outputIndex(ifIndex).protocol(KernelNumbers.ROUTE_PROTOCOL).metric(each.metric()));
+        }
+        session.routed = session.routes;
+    }
+
+    private void deleteFramedRoute(final SessionDevice session, final int ifIndex, final FramedRoute of) {
+        pipeline.submit(session, OLD, route.reset().delete().ipv4Destination(SessionDevice.networkOf(of), of.prefixLength())
+            .outputIndex(ifIndex).metric(of.metric()));
+    }
+
     private void deleteRoute(final SessionDevice session, final int ifIndex, final int ipv4) {
         pipeline.submit(session, OLD, route.reset().delete().ipv4Destination(ipv4, PREFIX).outputIndex(ifIndex));
         pipeline.submit(session, OLD, neighbour.delete(ifIndex).ipv4(ipv4));
@@ -163,7 +187,7 @@ final class SessionRequests {
         final boolean police = line.group.shaping().queue() == ShapingSettings.Queue.FQ_CODEL && session.upBitsPerSecond > 0;
         final long rate = police ? session.upBitsPerSecond : 0;
         final boolean right = session.filterPriority != 0 && session.filterIpv4 == session.ipv4 && session.filterMac == session.mac
-            && session.filterIfb == session.ifb && session.filterRate == rate;
+            && session.filterIfb == session.ifb && session.filterRate == rate && session.routes.equals(session.filterRoutes);
         if (!right) {
             putFilter(session, police);
             session.filterRate = rate;
@@ -175,7 +199,7 @@ final class SessionRequests {
         if (line.shared && (!session.classFilter || !right)) {
             // Deleted first: it may be another session's of before the start, or for another address.
             trafficControl.deleteClassFilter(session, OLD, ifIndex, minor(session));
-            trafficControl.addClassFilter(session, CLASS_FILTER, ifIndex, minor(session), session.ipv4);
+            trafficControl.addClassFilters(session, CLASS_FILTER, ifIndex, minor(session));
             session.classFilter = true;
         }
     }
@@ -218,6 +242,8 @@ final class SessionRequests {
         session.filterIpv4 = session.ipv4;
         session.filterMac = session.mac;
         session.filterIfb = session.ifb;
+        session.filterRoutes = session.routes;
+        Arrays.fill(session.filterCounts, 0);
     }
 
     /** Takes over the filter that the session had before the start; others at its place go. */
@@ -234,8 +260,9 @@ final class SessionRequests {
             session.filterIpv4 = session.ipv4;
             session.filterMac = session.mac;
             session.filterIfb = session.ifb;
+            session.filterRoutes = adoptedRoutes(session, adopted);
             if (isCountedByFilter(session)) {
-                session.keepUpload(own.octets(), own.packets());
+                session.keepUpload(octets(adopted, own.priority()), packets(adopted, own.priority()));
             }
             adopted.filters.remove(own);
         }
@@ -250,6 +277,29 @@ final class SessionRequests {
                 adopted.filters.remove(i);
             }
         }
+    }
+
+    /** The session's routes if just their filters are there beside that of its address; else null. */
+    private static List<FramedRoute> adoptedRoutes(final SessionDevice session, final AdoptedQueues adopted) {
+        int count = 0;
+        for (int i = 0; i < adopted.filters.size(); i++) {
+            final AdoptedQueues.SessionFilter each = adopted.filters.get(i);
+            if (each.priority() == session.filterPriority && each.ipv4() != session.ipv4) {
+                count++;
+                if (session.routes.stream().noneMatch(route -> SessionDevice.networkOf(route) == each.ipv4())) {
+                    return null;
+                }
+            }
+        }
+        return count == session.routes.size() ? session.routes : null;
+    }
+
+    private static long octets(final AdoptedQueues adopted, final int priority) {
+        return adopted.filters.stream().filter(each -> each.priority() == priority).mapToLong(AdoptedQueues.SessionFilter::octets).sum();
+    }
+
+    private static long packets(final AdoptedQueues adopted, final int priority) {
+        return adopted.filters.stream().filter(each -> each.priority() == priority).mapToLong(AdoptedQueues.SessionFilter::packets).sum();
     }
 
     /** Whether the upload is counted by the session's filter only: the line is shared and there is no IFB. */
@@ -278,6 +328,9 @@ final class SessionRequests {
         if (session.oldFilterPriority != 0) {
             trafficControl.deleteFilters(session, OLD, ifIndex, session.oldFilterPriority);
         }
+        for (int i = 0; i < session.routed.size(); i++) {
+            deleteFramedRoute(session, ifIndex, session.routed.get(i));
+        }
         if (session.routedIpv4 != 0) {
             deleteRoute(session, ifIndex, session.routedIpv4);
         }
@@ -293,6 +346,7 @@ final class SessionRequests {
         }
         forgetFilters(session);
         session.routedIpv4 = 0;
+        session.routed = List.of();
         session.classFilter = false;
         pipeline.release(session);
     }
@@ -323,11 +377,13 @@ final class SessionRequests {
         session.oldFilterPriority = 0;
         session.filterIfb = null;
         session.filterRate = 0;
+        session.filterRoutes = List.of();
     }
 
     void forgetEverything(final SessionDevice session) {
         forgetFilters(session);
         session.routedIpv4 = 0;
+        session.routed = List.of();
         session.classFilter = false;
     }
 

@@ -438,9 +438,12 @@ final class SessionShaper implements LineDevices.Listener {
 
     /** The action's counters of a session's own filter. */
     static void noteFilter(final SessionDevice session, final FilterFlyweight filter) {
-        if (filter.priority() == session.filterPriority && filter.keyCount() > 0) {
-            session.last[0] = filter.actionBytes();
-            session.last[1] = filter.actionPackets();
+        if (filter.priority() == session.filterPriority) {
+            for (int key = 0; key < filter.keyCount(); key++) {
+                if (filter.keyPacketOffset(key) == SessionFilters.SOURCE_ADDRESS) {
+                    session.noteFilter(filter.keyValue(key), filter.actionBytes(), filter.actionPackets());
+                }
+            }
         }
     }
 

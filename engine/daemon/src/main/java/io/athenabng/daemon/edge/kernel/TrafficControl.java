@@ -4,6 +4,7 @@ import static io.athenabng.netlink.tc.TcAttributes.ETH_P_ALL;
 import static io.athenabng.netlink.tc.TcAttributes.ETH_P_IP;
 
 import io.athenabng.core.config.ShapingSettings;
+import io.athenabng.core.port.SubscriberProfile.FramedRoute;
 import io.athenabng.netlink.tc.CakeQdiscRequest;
 import io.athenabng.netlink.tc.FilterAction;
 import io.athenabng.netlink.tc.FilterDeleteRequest;
@@ -216,9 +217,18 @@ final class TrafficControl {
 
     private void addSessionFilter(
             final KernelTask task, final int step, final SessionDevice session, final int priority, final FilterAction action) {
+        addSourceFilter(task, step, session, priority, session.ipv4, -1, action);
+        for (int i = 0; i < session.routes.size(); i++) {
+            final FramedRoute route = session.routes.get(i);
+            addSourceFilter(task, step, session, priority, SessionDevice.networkOf(route), SessionDevice.maskOf(route), action);
+        }
+    }
+
+    private void addSourceFilter(final KernelTask task, final int step, final SessionDevice session, final int priority, final int network,
+            final int mask, final FilterAction action) {
         pipeline.submit(task, step, u32.reset().add().index(session.line.ifIndex()).parent(TcHandle.INGRESS_QDISC)
             .priority(priority).protocol(ETH_P_IP)
-            .matchU32(session.ipv4, -1, SessionFilters.SOURCE_ADDRESS)
+            .matchU32(network, mask, SessionFilters.SOURCE_ADDRESS)
             .matchU32((int) (session.mac >>> 16), -1, SessionFilters.SOURCE_MAC)
             .matchU16((int) session.mac & 0xffff, 0xffff, SessionFilters.SOURCE_MAC_TAIL)
             .action(action));
@@ -268,10 +278,19 @@ final class TrafficControl {
         pipeline.submit(task, step, filterDelete.byPriority(ifIndex, TcHandle.INGRESS_QDISC, priority, ETH_P_IP));
     }
 
-    /** Takes a session's download to its class. */
-    void addClassFilter(final KernelTask task, final int step, final int ifIndex, final int minor, final int ipv4) {
+    /** Takes a session's download to its class: what is for its address, and for the networks behind it. */
+    void addClassFilters(final SessionDevice session, final int step, final int ifIndex, final int minor) {
+        addClassFilter(session, step, ifIndex, minor, session.ipv4, -1);
+        for (int i = 0; i < session.routes.size(); i++) {
+            final FramedRoute route = session.routes.get(i);
+            addClassFilter(session, step, ifIndex, minor, SessionDevice.networkOf(route), SessionDevice.maskOf(route));
+        }
+    }
+
+    private void addClassFilter(
+            final KernelTask task, final int step, final int ifIndex, final int minor, final int network, final int mask) {
         pipeline.submit(task, step, u32.reset().add().index(ifIndex).parent(KernelNumbers.HTB_HANDLE)
-            .priority(classPriority(minor)).protocol(ETH_P_IP).matchU32(ipv4, -1, SessionFilters.DESTINATION_ADDRESS)
+            .priority(classPriority(minor)).protocol(ETH_P_IP).matchU32(network, mask, SessionFilters.DESTINATION_ADDRESS)
             .classId(KernelNumbers.HTB_HANDLE | minor));
     }
 

@@ -8,9 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.athenabng.core.config.RunningConfiguration;
 import io.athenabng.core.config.ShapingSettings;
+import io.athenabng.core.port.SubscriberProfile.FramedRoute;
 import io.athenabng.netlink.Errno;
 import io.athenabng.netlink.message.RtnetlinkMessages;
+import io.athenabng.netlink.route.RouteAttributes;
 import io.athenabng.netlink.testkit.RecordedRequest;
+import java.nio.ByteOrder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The sequence of requests for each thing that is asked, and every one of them refused once. */
 final class KernelDataPlaneTest {
+    /** Octets of struct rtmsg. */
+    private static final int RTMSG = 12;
     private static final int RTM_GETSTATS = RtnetlinkMessages.RTM_GETSTATS;
     private final ScriptedGateway gateway = new ScriptedGateway();
 
@@ -74,6 +79,35 @@ final class KernelDataPlaneTest {
         assertTrue(gateway.answers().contains("session 11 up 0"));
         assertEquals(List.of("NEWQDISC cake", "NEWQDISC cake", "NEWLINKPROP", "NEWROUTE", "NEWNEIGH", "GETSTATS", "GETSTATS",
             "NEWTFILTER u32", "NEWTFILTER matchall", "NEWTFILTER u32"), gateway.recorded());
+    }
+
+    @Test
+    void networksBehindASubscriberHaveARouteAndAFilterEach() {
+        gateway.open(configuration(ShapingSettings.Queue.CAKE, 1));
+        gateway.lineUp(1, "500.100");
+        gateway.step();
+        final FramedRoute one = new FramedRoute(0xc633_6400, 24, 0, 7);
+        final FramedRoute two = new FramedRoute(0xcb00_7100, 25, 0, 0);
+        gateway.record();
+        gateway.sessionUp(11, 1, List.of(one, two));
+        gateway.step();
+        assertEquals(List.of("NEWQDISC cake", "NEWQDISC cake", "NEWLINKPROP", "NEWROUTE", "NEWNEIGH", "NEWROUTE", "NEWROUTE", "GETSTATS",
+            "GETSTATS", "NEWTFILTER u32", "NEWTFILTER matchall", "NEWTFILTER u32", "NEWTFILTER u32", "NEWTFILTER u32"), gateway.recorded());
+        final List<RecordedRequest> routes = gateway.recordedRequests().stream()
+            .filter(request -> request.type() == RtnetlinkMessages.RTM_NEWROUTE).toList();
+        assertEquals(0xc633_6400, routes.get(1).attribute(RTMSG, RouteAttributes.RTA_DST).getInt(0, ByteOrder.BIG_ENDIAN));
+        assertEquals(0x0a40_000b, routes.get(1).attribute(RTMSG, RouteAttributes.RTA_GATEWAY).getInt(0, ByteOrder.BIG_ENDIAN),
+            "the way to the network is the subscriber");
+        assertEquals(7, routes.get(1).attribute(RTMSG, RouteAttributes.RTA_PRIORITY).getInt(0));
+        gateway.record();
+        gateway.sessionUp(11, 1, List.of(two));
+        gateway.step();
+        assertEquals(1, gateway.recorded().stream().filter("DELROUTE"::equals).count(), () -> gateway.recorded().toString());
+        assertTrue(gateway.recorded().contains("DELTFILTER"), () -> gateway.recorded().toString());
+        gateway.record();
+        gateway.dataPlane.sessionDown(11);
+        gateway.step();
+        assertEquals(2, gateway.recorded().stream().filter("DELROUTE"::equals).count(), () -> gateway.recorded().toString());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static io.athenabng.netlink.message.NetlinkConstants.NLM_F_CREATE;
 
 import io.athenabng.core.config.RunningConfiguration;
 import io.athenabng.core.port.SessionPlan;
+import io.athenabng.core.port.SubscriberProfile;
 import io.athenabng.netlink.link.LinkAttributes;
 import io.athenabng.netlink.message.RtnetlinkMessages;
 import io.athenabng.netlink.testkit.RecordedRequest;
@@ -157,6 +158,15 @@ final class ScriptedGateway {
         if (!dataPlane.sessionUp(plan(sessionId, lineId, down, up))) {
             throw new AssertionError("not taken");
         }
+    }
+
+    void sessionUp(final long sessionId, final int lineId, final List<SubscriberProfile.FramedRoute> routes) {
+        final SessionPlan with = plan(sessionId, lineId, 30_000_000, 5_000_000);
+        with.routes = routes;
+        if (!dataPlane.sessionUp(with)) {
+            throw new AssertionError("not taken");
+        }
+        with.routes = List.of();
     }
 
     void sessionChange(final long sessionId, final int lineId, final long down, final long up) {
