@@ -20,8 +20,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Inside the lab: how addresses are given, by the built-in server and by two Kea servers and dnsmasq behind the relay, and shaping that takes little
- * memory. {@code abngd} as a process of its own, real clients.
+ * Inside the lab: how addresses are given, by the built-in server and by two Kea servers and dnsmasq behind the relay, and shaping that
+ * takes little memory. {@code abngd} as a process of its own, real clients.
  *
  * <pre>
  *   sub: trunk ─ s500 (802.1ad) ─ a1 500.100, a2 500.101, a3 500.102    here: eth1, abngd    srv: eth0, Kea on 192.0.2.10 and .11
@@ -169,7 +169,8 @@ public final class AddressingLabMain {
             otherKea = kea("192.0.2.11", "10.65.0.100 - 10.65.0.199");
             dnsmasq = new ProcessBuilder("ip", "netns", "exec", "srv2", "/usr/sbin/dnsmasq", "-d", "--conf-file=/dev/null", "--port=0",
                 "--user=root", "--log-dhcp", "--dhcp-leasefile=" + directory.resolve("dnsmasq.leases"),
-                "--dhcp-range=10.67.0.10,10.67.0.50,255.255.255.0,10m", "--dhcp-option=option:router,10.67.0.1", "--dhcp-option=option:T1,8")
+                "--dhcp-range=10.67.0.10,10.67.0.50,255.255.255.0,10m", "--dhcp-option=option:router,10.67.0.1",
+                "--dhcp-option=option:T1,8")
                 .redirectErrorStream(true).redirectOutput(directory.resolve("dnsmasq.log").toFile()).start();
             daemon.awaitReady(START);
             for (final String address : List.of("192.0.2.10", "192.0.2.11")) {
@@ -244,7 +245,8 @@ public final class AddressingLabMain {
             final String address = declines.awaitAddress(90);
             expect(false, address.equals("10.66.0.10"), "the used address");
             expect(true, declines.log().contains("declin"), declines.log());
-            final ShowLeases.Result leases = call(RpcCatalogue.SHOW_LEASES, new ShowLeases.Params(null, null, null, "10.66.0.10", null, null));
+            final ShowLeases.Result leases = call(RpcCatalogue.SHOW_LEASES,
+                new ShowLeases.Params(null, null, null, "10.66.0.10", null, null));
             expect(1L, leases.total());
             expect("quarantined", leases.leases().getFirst().state());
             expect(1L, sessions().stream().filter(each -> each.mac().equals(declines.mac)).count());
@@ -333,14 +335,16 @@ public final class AddressingLabMain {
     private void end() {
         checks.check("nothing is in the error log, and SIGTERM ends the daemon with 0", () -> {
             expect(List.of(), call(RpcCatalogue.SHOW_ERRORS, new ShowErrors.Params()).errors());
-            for (final LabSubscriber each : List.of(reservedMac, reservedLine, reboots, holder, declines, relayed, second, overridden)) {
+            for (final LabSubscriber each : List.of(
+                reservedMac, reservedLine, reboots, holder, declines, relayed, second, overridden)) {
                 each.signal("KILL");
             }
             dnsmasq.destroyForcibly();
             daemon.terminate();
             expect(0, daemon.awaitExit(Duration.ofSeconds(60)));
         });
-        System.out.println(Lab.output("cat " + directory + "/abngd*.log; tail -n 40 " + directory + "/192.0.2.1?/log " + directory + "/dnsmasq.log"));
+        System.out.println(Lab.output("cat " + directory + "/abngd*.log; "
+            + "tail -n 40 " + directory + "/192.0.2.1?/log " + directory + "/dnsmasq.log"));
     }
 
     private static int lastOctet(final String address) {
