@@ -386,7 +386,7 @@ public final class RadiusAttributes {
         return (long) vendorId << 32 | type & 0xffff_ffffL;
     }
 
-    /** The key of a vendor's attribute inside an extended one (RFC 6929, 2.3 and 2.4): 241.26 to 246.26. */
+    /** The key of a vendor's attribute inside an extended one (RFC 6929, section 4): 241.26 to 246.26. */
     public static long extendedVendorKey(final int outerType, final int vendorId, final int type) {
         return key(vendorId, outerType << 24 | (int) VENDOR_SPECIFIC << 16 | type);
     }
