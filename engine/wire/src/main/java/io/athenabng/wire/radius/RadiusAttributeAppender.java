@@ -262,7 +262,7 @@ public final class RadiusAttributeAppender {
                 + (vendorId == 0 ? 0 : VENDOR_ID_LENGTH + 1);
         }
         if (vendorId == 0) {
-            if (key < 1 || key > 0xff) {
+            if (key < 0 || key > 0xff) {
                 throw new IllegalArgumentException("not an attribute's key: 0x" + Long.toHexString(key));
             }
             return HEADER_LENGTH;

@@ -167,12 +167,17 @@ public final class RadiusAttributeCursor {
                 return false;
             }
             final int length = vendorLength(at, end, format);
-            if (length < headerLength || length > end - at) {
+            if (length < headerLength || length > end - at || looksExtended(at, format)) {
                 return false;
             }
             at += length;
         }
         return true;
+    }
+
+    /** Types of four octets reach into the keys of extended attributes: no vendor has such types, and none may pass for the other. */
+    private boolean looksExtended(final int at, final int format) {
+        return format >>> 4 == Integer.BYTES && RadiusAttributes.isExtended(RadiusAttributes.key(1, list.getInt(at, BIG_ENDIAN)));
     }
 
     private int vendorLength(final int at, final int end, final int format) {

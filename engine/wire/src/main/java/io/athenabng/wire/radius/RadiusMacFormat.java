@@ -12,7 +12,7 @@ public enum RadiusMacFormat {
     /** {@code aa-bb-cc-dd-ee-ff}. */
     HYPHEN_LOWER('-', 2, false),
 
-    /** {@code AA-BB-CC-DD-EE-FF}: RFC 3580, 3.20. */
+    /** {@code AA-BB-CC-DD-EE-FF}: RFC 3580, 3.21. */
     HYPHEN_UPPER('-', 2, true),
 
     /** {@code aabb.ccdd.eeff}. */
