@@ -9,7 +9,6 @@ import io.athenabng.wire.radius.RadiusAttributeAppender;
 import io.athenabng.wire.radius.RadiusAttributeCursor;
 import io.athenabng.wire.radius.RadiusAttributes;
 import io.athenabng.wire.radius.RadiusCode;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +31,7 @@ final class RadiusPeer implements RadiusClient.Handler, RadiusServerListener, Au
 
     RadiusPeer(final RadiusSettings settings) {
         sockets = new RadiusSockets(settings, () -> nowNs, counters);
-        client = new RadiusClient(settings, sockets, () -> nowNs, new SecureRandom()::nextBytes, this, counters);
+        client = new RadiusClient(settings, sockets, () -> nowNs, new RandomStream(), this, counters);
         sockets.listener(client);
         client.handlers(this, this);
     }
