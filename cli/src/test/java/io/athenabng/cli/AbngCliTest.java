@@ -2,6 +2,7 @@ package io.athenabng.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.athenabng.rpc.api.Event;
@@ -9,6 +10,7 @@ import io.athenabng.rpc.api.SessionClear;
 import io.athenabng.rpc.api.ShowQos;
 import io.athenabng.rpc.api.ShowSession;
 import io.athenabng.rpc.api.ShowSubscribers;
+import io.athenabng.rpc.api.TestRadius;
 import io.athenabng.rpc.docs.RpcExamples;
 import io.athenabng.rpc.jsonrpc.JsonTree;
 import java.io.ByteArrayInputStream;
@@ -90,6 +92,23 @@ final class AbngCliTest {
         final CliRun run = CliRun.of(daemon.socket, "show", "subscribers", "--limit", "3", "--offset=10", "--group", "residential");
         assertEquals(new ShowSubscribers.Params("residential", null, null, null, null, 3, 10), daemon.calls.getFirst());
         assertTrue(run.out().endsWith("3 of 2500 sessions\n"), run.out());
+    }
+
+    @Test
+    void testRadiusTakesTheUserAsAWordOrAsAnOption() {
+        for (final String[] words : new String[][] {
+            {"test", "radius", "alice", "--password", "correct horse", "--chap"},
+            {"test", "radius", "--user", "alice", "--password", "correct horse", "--chap"}}) {
+            daemon.calls.clear();
+            final CliRun run = CliRun.of(daemon.socket, words);
+            assertEquals(AbngCli.OK, run.status(), run.err());
+            assertEquals(new TestRadius.Params("alice", "correct horse", null, true), daemon.calls.getFirst());
+            assertTrue(run.out().contains("Access-Accept"), run.out());
+            assertTrue(run.out().contains("Athena-Rate-Down"), run.out());
+        }
+        final CliRun none = CliRun.of(daemon.socket, "test", "radius");
+        assertNotEquals(AbngCli.OK, none.status());
+        assertTrue(none.err().contains("test radius USER"), none.err());
     }
 
     @Test
@@ -249,6 +268,9 @@ final class AbngCliTest {
     }
 
     private static String neededFor(final String command) {
+        if ("test radius".equals(command)) {
+            return " alice";
+        }
         if ("set rate".equals(command)) {
             return " --id 1 --down 50mbit --up 10mbit";
         }

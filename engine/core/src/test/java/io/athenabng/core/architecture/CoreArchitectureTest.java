@@ -53,6 +53,7 @@ final class CoreArchitectureTest {
             entry("dhcp", List.of("access", "config", "session", "port")),
             entry("radius.client", List.of("config", "port")),
             entry("qos", List.of("access", "config", "session", "port")),
+            entry("radius.dictionary", List.of()),
             entry("radius.access", List.of("config", "session", "port")),
             entry("lifecycle", List.of("access", "auth", "config", "dhcp", "port", "qos", "radius.access", "session")));
 

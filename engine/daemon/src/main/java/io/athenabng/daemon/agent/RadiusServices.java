@@ -8,9 +8,9 @@ import io.athenabng.core.port.RadiusServerListener;
 import io.athenabng.core.port.RadiusUpstream;
 import io.athenabng.core.radius.client.RadiusClient;
 import io.athenabng.daemon.edge.upstream.RadiusSockets;
+import io.athenabng.daemon.edge.upstream.RandomStream;
 import io.athenabng.daemon.ring.RadiusListenerProxy;
 import io.athenabng.daemon.ring.RadiusUpstreamAdapter;
-import java.security.SecureRandom;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.ringbuffer.RingBuffer;
 
@@ -40,7 +40,7 @@ public final class RadiusServices implements RadiusUpstream, RadiusClient.Handle
             final RadiusSettings settings, final EngineClock clock, final RingBuffer fromSession, final RingBuffer toSession,
             final RadiusServerListener servers, final CounterRegistry registry) {
         sockets = new RadiusSockets(settings, clock, registry);
-        client = new RadiusClient(settings, sockets, clock, new SecureRandom()::nextBytes, servers, registry);
+        client = new RadiusClient(settings, sockets, clock, new RandomStream(), servers, registry);
         sockets.listener(client);
         client.handlers(this, this);
         session = new RadiusListenerProxy(toSession);

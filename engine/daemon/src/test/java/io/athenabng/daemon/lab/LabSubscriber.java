@@ -61,8 +61,11 @@ final class LabSubscriber {
         return new LabSubscriber(directory, name, mac);
     }
 
-    void startUdhcpc() {
-        start("udhcpc", UDHCPC_SCRIPT, "busybox", "udhcpc", "-f", "-R", "-i", "wan", "-t", "10", "-T", "3", "-A", "3", "-s");
+    void startUdhcpc(final String... options) {
+        final List<String> words = new ArrayList<>(List.of("busybox", "udhcpc", "-f", "-R", "-i", "wan", "-t", "10", "-T", "3", "-A", "3"));
+        words.addAll(List.of(options));
+        words.add("-s");
+        start("udhcpc", UDHCPC_SCRIPT, words.toArray(new String[0]));
     }
 
     void startDhclient() {

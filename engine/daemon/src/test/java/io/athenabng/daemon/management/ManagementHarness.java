@@ -53,14 +53,20 @@ final class ManagementHarness {
     final RadiusServices radius;
     private final SteadyTime radiusTime = new SteadyTime(new SystemEpochNanoClock(), SystemNanoClock.INSTANCE);
     private final Management management;
-    private final Thread stepper = new Thread(this::stepAll, "engine");
+    private final Path configurationFile;
+    private final Thread stepper;
     private volatile boolean running = true;
 
     ManagementHarness(final Path socket) throws RpcException {
-        this(socket, RadiusSettings.NONE);
+        this(socket, RadiusSettings.NONE, () -> { });
     }
 
-    ManagementHarness(final Path socket, final RadiusSettings radiusSettings) throws RpcException {
+    ManagementHarness(final Path socket, final RadiusSettings radiusSettings, final Runnable beforeEngine) throws RpcException {
+        configurationFile = radiusSettings == RadiusSettings.NONE ? Path.of("/etc/test.yaml") : socket.resolveSibling("test.yaml");
+        stepper = new Thread(() -> {
+            beforeEngine.run();
+            stepAll();
+        }, "engine");
         final String yaml = ConfigurationWriter.toYaml(GatewayPipeline.server())
                 .replace("/opt/athena-bng/run/abngd.sock", socket.toString()).replace("/var/lib/athena-bng", socket.getParent().toString());
         configuration = withRadius(((LoadResult.Loaded) ConfigurationLoader.load("test.yaml", yaml)).configuration(), radiusSettings);
@@ -93,7 +99,7 @@ final class ManagementHarness {
 
     Management management(final Mailbox<SubscriberGateway> sessions) {
         final DaemonContext context = new DaemonContext().configuration(configuration)
-                .configurationFile(Path.of("/etc/test.yaml")).errorLog(pipeline.errorLog).conclude();
+                .configurationFile(configurationFile).errorLog(pipeline.errorLog).conclude();
         return new Management(context, pipeline.counters, store, sessions, kernelMailbox, radiusMailbox, pipeline.events(), pipeline.radiusEvents(), () -> List.of(
                 new ShowStatus.Agent("abng-ses", "abng-pkt", true, 0), new ShowStatus.Agent("abng-krn", "abng-krn", false, 3)));
     }

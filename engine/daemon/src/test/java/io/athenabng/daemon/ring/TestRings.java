@@ -15,8 +15,12 @@ final class TestRings {
     }
 
     static OneToOneRingBuffer ring() {
+        return ring(CAPACITY);
+    }
+
+    static OneToOneRingBuffer ring(final int capacity) {
         return new OneToOneRingBuffer(new UnsafeBuffer(
-                BufferUtil.allocateDirectAligned(CAPACITY + RingBufferDescriptor.TRAILER_LENGTH, BitUtil.CACHE_LINE_LENGTH)));
+                BufferUtil.allocateDirectAligned(capacity + RingBufferDescriptor.TRAILER_LENGTH, BitUtil.CACHE_LINE_LENGTH)));
     }
 
     /** Reads all there is; one read ends where the ring's memory does. */

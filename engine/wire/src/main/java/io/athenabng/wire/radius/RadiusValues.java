@@ -1,6 +1,11 @@
 package io.athenabng.wire.radius;
 
-/** Named values of attributes. */
+/**
+ * Values of attributes that have names.
+ *
+ * <p>Generated from the dictionaries of the distribution; a test fails when it is out of date. Write it again with
+ * {@code mvn -pl engine/core -am test -Dtest=RadiusConstantsTest -Dabng.regenerate=true}.
+ */
 public final class RadiusValues {
 
     /** Login of Service-Type. */
@@ -152,6 +157,24 @@ public final class RadiusValues {
 
     /** Host-Request of Acct-Terminate-Cause. */
     public static final int ACCT_TERMINATE_CAUSE_HOST_REQUEST = 18;
+
+    /** PPTP of Tunnel-Type. */
+    public static final int TUNNEL_TYPE_PPTP = 1;
+
+    /** L2TP of Tunnel-Type. */
+    public static final int TUNNEL_TYPE_L2TP = 3;
+
+    /** VLAN of Tunnel-Type. */
+    public static final int TUNNEL_TYPE_VLAN = 13;
+
+    /** IPv4 of Tunnel-Medium-Type. */
+    public static final int TUNNEL_MEDIUM_TYPE_IPV4 = 1;
+
+    /** IPv6 of Tunnel-Medium-Type. */
+    public static final int TUNNEL_MEDIUM_TYPE_IPV6 = 2;
+
+    /** IEEE-802 of Tunnel-Medium-Type. */
+    public static final int TUNNEL_MEDIUM_TYPE_IEEE_802 = 6;
 
     /** Residual-Session-Context-Removed of Error-Cause. */
     public static final int ERROR_CAUSE_RESIDUAL_SESSION_CONTEXT_REMOVED = 201;

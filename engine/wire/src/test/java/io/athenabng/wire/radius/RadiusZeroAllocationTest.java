@@ -70,7 +70,8 @@ class RadiusZeroAllocationTest {
         final int length = answer.capacity();
         if (packet.wrap(answer, 0, length) == RadiusMalformedReason.NONE) {
             verified += secret.responseAuthenticatorMatches(answer, 0, length, goldenRequest, 4) ? 1 : 0;
-            verified += secret.messageAuthenticatorMatches(answer, 0, length, packet.messageAuthenticatorOffset(), goldenRequest, 4) ? 1 : 0;
+            final int signature = packet.messageAuthenticatorOffset();
+            verified += secret.messageAuthenticatorMatches(answer, 0, length, signature, goldenRequest, 4) ? 1 : 0;
         }
         cursor.wrap(answer, packet.attributesOffset(), packet.attributesLength());
         while (cursor.next()) {

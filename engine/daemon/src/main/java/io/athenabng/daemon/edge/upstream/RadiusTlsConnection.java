@@ -48,6 +48,8 @@ final class RadiusTlsConnection implements RadiusConnection {
     private final UnsafeBuffer packet;
     private final byte[] queue = new byte[QUEUE_BYTES];
     private final ByteBuffer plainOut = ByteBuffer.wrap(queue);
+    private int queueStart;
+    private int queueEnd;
     private boolean connected;
     private boolean begun;
     private boolean shaken;
@@ -135,11 +137,16 @@ final class RadiusTlsConnection implements RadiusConnection {
 
     @Override
     public boolean send(final DirectBuffer buffer, final int offset, final int length) {
-        if (lostBecause != null || plainOut.remaining() < length) {
+        if (lostBecause == null && QUEUE_BYTES - queueEnd < length && queueStart > 0) {
+            System.arraycopy(queue, queueStart, queue, 0, queueEnd - queueStart);
+            queueEnd -= queueStart;
+            queueStart = 0;
+        }
+        if (lostBecause != null || QUEUE_BYTES - queueEnd < length) {
             return false;
         }
-        buffer.getBytes(offset, queue, plainOut.position(), length);
-        plainOut.position(plainOut.position() + length);
+        buffer.getBytes(offset, queue, queueEnd, length);
+        queueEnd += length;
         return true;
     }
 
@@ -201,7 +208,7 @@ final class RadiusTlsConnection implements RadiusConnection {
                 break;
             default:
                 worked |= unwrap();
-                if (plainOut.position() > 0 && lostBecause == null) {
+                if (queueStart < queueEnd && lostBecause == null) {
                     worked |= wrap();
                 }
                 break;
@@ -237,13 +244,18 @@ final class RadiusTlsConnection implements RadiusConnection {
             return false;
         }
         toNetwork.clear();
-        plainOut.flip();
+        // A TLS record for each packet: there are servers that look at the first packet of a record only.
+        plainOut.limit(queueStart < queueEnd ? queueStart + lengthAt(queue, queueStart) : queueStart).position(queueStart);
         final SSLEngineResult result;
         try {
             result = engine.wrap(plainOut, toNetwork);
         } finally {
-            plainOut.compact();
             toNetwork.flip();
+        }
+        queueStart += result.bytesConsumed();
+        if (queueStart == queueEnd) {
+            queueStart = 0;
+            queueEnd = 0;
         }
         noteFinished(result);
         if (result.getStatus() == SSLEngineResult.Status.CLOSED && !toNetwork.hasRemaining()) {
@@ -278,12 +290,16 @@ final class RadiusTlsConnection implements RadiusConnection {
         }
     }
 
+    private static int lengthAt(final byte[] octets, final int start) {
+        return (octets[start + LENGTH_OFFSET] & 0xff) << Byte.SIZE | octets[start + LENGTH_OFFSET + 1] & 0xff;
+    }
+
     /** Hands over the packets that are complete. */
     private void deliver() throws IOException {
         int start = 0;
         final int end = plainIn.position();
         while (end - start >= LENGTH_OFFSET + Short.BYTES) {
-            final int length = (received[start + LENGTH_OFFSET] & 0xff) << Byte.SIZE | received[start + LENGTH_OFFSET + 1] & 0xff;
+            final int length = lengthAt(received, start);
             if (length < HEADER_LENGTH || length > MAX_LENGTH) {
                 counters.badLengths.incrementRelease();
                 throw new IOException("a packet of " + length + " octets cannot be");

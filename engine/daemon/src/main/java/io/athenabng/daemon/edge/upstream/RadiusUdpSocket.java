@@ -18,6 +18,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class RadiusUdpSocket implements RadiusConnection, DatagramHandler {
     private static final int SLOTS = 16;
     private static final int SLOT_SIZE = 4_096;
+    /** Room in the kernel for the answers to all 256 identifiers, with what the kernel itself needs for each. */
+    private static final int QUEUE_BYTES = 1 << 20;
     private static final long LINK_LOCAL_MASK = 0xffc0L << 48;
     private static final long LINK_LOCAL = 0xfe80L << 48;
     private static final int RECEIVES_PER_CYCLE = 8;
@@ -64,7 +66,7 @@ final class RadiusUdpSocket implements RadiusConnection, DatagramHandler {
         UdpSocketConfig config = server.ipv6()
                 ? UdpSocketConfig.ipv6(local == null ? 0 : local.high(), local == null ? 0 : local.low(), 0)
                 : UdpSocketConfig.ipv4(local == null ? 0 : local.ipv4(), 0);
-        config = config.withSlots(SLOTS, SLOT_SIZE);
+        config = config.withSlots(SLOTS, SLOT_SIZE).withOptions(false, false, QUEUE_BYTES);
         if (device) {
             config = config.withDevice(settings.sourceInterface());
         }

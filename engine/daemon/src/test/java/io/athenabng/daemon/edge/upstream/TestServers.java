@@ -26,11 +26,11 @@ public final class TestServers {
                 500 * MS, true, true, null);
     }
 
-    /** The same over TLS. */
+    /** The same over TLS, with time for a handshake on a busy machine. */
     public static RadiusServerSettings tls(final RadiusServerSettings plain, final RadiusServerSettings.Tls tls) {
         return new RadiusServerSettings(plain.name(), plain.address(), plain.authenticationPort(), plain.accountingPort(),
-                new Secret("radsec"), plain.sourceAddress(), plain.sourceInterface(), plain.timeoutNs(), plain.maxTimeoutNs(),
-                plain.maxTries(), plain.maxOutstanding(), plain.deadAfter(), plain.deadTimeNs(), plain.statusServer(),
+                new Secret("radsec"), plain.sourceAddress(), plain.sourceInterface(), 5_000 * MS, 5_000 * MS, plain.maxTries(),
+                plain.maxOutstanding(), plain.deadAfter(), plain.deadTimeNs(), plain.statusServer(),
                 plain.requireMessageAuthenticator(), tls);
     }
 
