@@ -51,7 +51,8 @@ public record IpAddress(boolean ipv6, long high, long low) {
     private static boolean putAround(final long[] halves, final String before, final String behind) {
         final int first = before.isEmpty() ? 0 : put(halves, before, 0);
         final int rest = behind.isEmpty() ? 0 : count(behind);
-        return before.indexOf('.') < 0 && first >= 0 && first + rest < GROUPS && (behind.isEmpty() || put(halves, behind, GROUPS - rest) == GROUPS);
+        return before.indexOf('.') < 0 && first >= 0 && first + rest < GROUPS
+                && (behind.isEmpty() || put(halves, behind, GROUPS - rest) == GROUPS);
     }
 
     /** How many groups of 16 bits a text has; an IPv4 address at its end is two. */

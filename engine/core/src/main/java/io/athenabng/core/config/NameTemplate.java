@@ -75,7 +75,8 @@ public final class NameTemplate {
         final NameTemplate template = compileForClient(text);
         for (final Placeholder placeholder : template.placeholders) {
             if (placeholder.compareTo(Placeholder.CIRCUIT_ID) >= 0) {
-                throw new ConfigurationValueException(quote(text) + " has a placeholder that only a user-name or password may have", REMEDY);
+                throw new ConfigurationValueException(quote(text) + " has a placeholder that only a user-name or password may have",
+                        REMEDY);
             }
         }
         return template;

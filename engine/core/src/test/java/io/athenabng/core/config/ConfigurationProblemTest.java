@@ -222,7 +222,8 @@ final class ConfigurationProblemTest {
         assertGroupProblem("user-name: \"\"", "user-name", "the template is empty", "the default is {mac}");
         assertGroupProblem("remote-id: \"\u00e9\"", "remote-id", "not printable ASCII", "leave it out");
         assertGroupProblem("user-name: \"" + "{line}".repeat(11) + "\"", "user-name", "can become 264 characters long", "at most 253");
-        assertGroupProblem("circuit-id: \"{hostname}\"", "circuit-id", "a placeholder that only a user-name or password may have", "use {line}");
+        assertGroupProblem("circuit-id: \"{hostname}\"", "circuit-id",
+                "a placeholder that only a user-name or password may have", "use {line}");
     }
 
     @Test

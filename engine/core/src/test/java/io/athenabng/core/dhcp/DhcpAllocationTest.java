@@ -56,7 +56,8 @@ class DhcpAllocationTest {
         }
         bench.parser.parse(message, 0, message.capacity(), DhcpFlyweight.BOOTREQUEST);
         if (line.groupIndex() == 0) {
-            bench.server.onClientMessage(line, line.groupIndex(), bench.parser, mac, DhcpBench.PROFILE, bench.out, DhcpBench.OUT, bench.outcome);
+            bench.server.onClientMessage(
+                    line, line.groupIndex(), bench.parser, mac, DhcpBench.PROFILE, bench.out, DhcpBench.OUT, bench.outcome);
         } else {
             bench.relay.onClientMessage(line, bench.parser, mac, false, bench.outcome);
         }

@@ -61,7 +61,8 @@ class DhcpMessageFuzzTest {
             }
             accepted++;
             final long srcMac = bench.parser.header().chaddr();
-            bench.server.onClientMessage(served, served.groupIndex(), bench.parser, srcMac, DhcpBench.PROFILE, bench.out, DhcpBench.OUT, bench.outcome);
+            bench.server.onClientMessage(
+                        served, served.groupIndex(), bench.parser, srcMac, DhcpBench.PROFILE, bench.out, DhcpBench.OUT, bench.outcome);
             checkReply();
             bench.server.refuse(served, bench.parser, srcMac, bench.out, DhcpBench.OUT, bench.outcome);
             checkReply();

@@ -224,7 +224,8 @@ class DhcpServerTest {
         assertDropped(DhcpDropReason.SERVER_NO_ADDRESS,
                 bench.toServer(line1, DhcpMessage.request(DhcpMessageType.REQUEST, MAC_1, 1)));
         bench.toServer(line1, DhcpMessage.discover(MAC_1, 1));
-        bench.server.onClientMessage(line1, line1.groupIndex(), bench.parser, MAC_2, bench.profile, bench.out, DhcpBench.OUT, bench.outcome);
+        bench.server.onClientMessage(
+                line1, line1.groupIndex(), bench.parser, MAC_2, bench.profile, bench.out, DhcpBench.OUT, bench.outcome);
         assertDropped(DhcpDropReason.SERVER_CHADDR_MISMATCH, bench.outcome);
     }
 

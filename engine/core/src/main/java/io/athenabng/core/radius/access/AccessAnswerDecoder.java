@@ -86,7 +86,8 @@ public final class AccessAnswerDecoder {
         cursor = new RadiusAttributeCursor().athenaVendor(settings.athenaVendor());
         ignored = counters.counter("radius.access.ignored_attributes", "Attributes of answers that were not understood and passed over");
         misunderstood = counters.counter(
-                "radius.access.misunderstood", "Answers that were refused because an attribute that limits the subscriber was not understood");
+                "radius.access.misunderstood",
+                "Answers that were refused because an attribute that limits the subscriber was not understood");
     }
 
     /**
@@ -245,7 +246,8 @@ public final class AccessAnswerDecoder {
     }
 
     private String afterIdentifier() {
-        return cursor.valueLength() < 2 ? "" : cursor.buffer().getStringWithoutLengthUtf8(cursor.valueOffset() + 1, cursor.valueLength() - 1);
+        return cursor.valueLength() < 2 ? "" : cursor.buffer().getStringWithoutLengthUtf8(
+                cursor.valueOffset() + 1, cursor.valueLength() - 1);
     }
 
     private boolean takeUserName() {
