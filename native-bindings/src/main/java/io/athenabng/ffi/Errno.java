@@ -26,6 +26,7 @@ public final class Errno {
     public static final int EMSGSIZE = Linux.EMSGSIZE();
     public static final int ENOPROTOOPT = Linux.ENOPROTOOPT();
     public static final int EOPNOTSUPP = Linux.EOPNOTSUPP();
+    public static final int EAFNOSUPPORT = Linux.EAFNOSUPPORT();
     public static final int EADDRINUSE = Linux.EADDRINUSE();
     public static final int EADDRNOTAVAIL = Linux.EADDRNOTAVAIL();
     public static final int ENETDOWN = Linux.ENETDOWN();

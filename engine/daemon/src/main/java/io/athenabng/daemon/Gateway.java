@@ -15,6 +15,7 @@ import io.athenabng.daemon.agent.SenderAgent;
 import io.athenabng.daemon.agent.SessionAgent;
 import io.athenabng.daemon.agent.SteadyTime;
 import io.athenabng.daemon.agent.UpstreamAgent;
+import io.athenabng.daemon.edge.archive.AccountingSpools;
 import io.athenabng.daemon.edge.kernel.KernelDataPlane;
 import io.athenabng.daemon.edge.kernel.KernelRefusedException;
 import io.athenabng.daemon.edge.kernel.PppSettings;
@@ -34,6 +35,7 @@ import io.athenabng.daemon.ring.UnaskedChannels;
 import io.athenabng.daemon.ring.UpstreamProxy;
 import io.athenabng.ffi.NativeException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -131,8 +133,9 @@ public final class Gateway implements AutoCloseable {
         packetPath.add(new AgentThreads.Placed(new SenderAgent(rings.sessionToSender, senders), bootstrap.cores().sender()));
 
         final SteadyTime upstreamTime = new SteadyTime(new SystemEpochNanoClock(), SystemNanoClock.INSTANCE);
-        final RadiusServices radius = own(new RadiusServices(configuration.radius(), upstreamTime, rings.sessionToRadius,
-                rings.radiusToSession, new RadiusServerEventProxy(rings.radiusToManagement, counters), counters));
+        final AccountingSpools spools = own(openSpools(configuration));
+        final RadiusServices radius = own(new RadiusServices(configuration.radius(), upstreamTime, new SystemEpochNanoClock()::nanoTime,
+                spools.byGroup(), rings.sessionToRadius, rings.radiusToSession, new RadiusServerEventProxy(rings.radiusToManagement, counters), counters));
         final Mailbox<RadiusServices> radiusMailbox = new Mailbox<>();
         final UpstreamAgent upstreamAgent = new UpstreamAgent(rings.sessionToUpstream,
                 RelaySockets.open(configuration, rings.upstreamToSession, counters), upstreamTime, radius, radiusMailbox);
@@ -154,6 +157,14 @@ public final class Gateway implements AutoCloseable {
             return ChronicleSessionStore.open(Path.of(bootstrap.stateDirectory()), bootstrap.maxSessions());
         } catch (final IOException exception) {
             throw new StartException(exception.getMessage(), exception);
+        }
+    }
+
+    private static AccountingSpools openSpools(final RunningConfiguration configuration) {
+        try {
+            return AccountingSpools.open(Path.of(configuration.bootstrap().stateDirectory()), configuration.radius());
+        } catch (final IOException | UncheckedIOException exception) {
+            throw new StartException("the accounting spool cannot be used: " + exception.getMessage(), exception);
         }
     }
 

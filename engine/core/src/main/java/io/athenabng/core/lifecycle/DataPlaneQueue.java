@@ -8,6 +8,7 @@ import io.athenabng.core.qos.ShapingPlanner;
 import io.athenabng.core.session.SessionRecordFlyweight;
 import io.athenabng.core.session.SessionTable;
 import java.util.List;
+import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.LongArrayQueue;
 
 /**
@@ -31,6 +32,7 @@ final class DataPlaneQueue {
     private final SessionTable sessions;
     private final SubscriberTable subscribers;
     private final LongArrayQueue waiting = new LongArrayQueue();
+    private final Long2LongHashMap changesUnderWay = new Long2LongHashMap(0);
     private final SessionPlan plan = new SessionPlan();
     private final SessionRecordFlyweight record = new SessionRecordFlyweight().allocate();
 
@@ -56,11 +58,28 @@ final class DataPlaneQueue {
         add(restored ? SESSION_RESTORED : SESSION_UP, sessionId);
     }
 
+    /** The data plane will answer, unless the session ends first. */
     void sessionChange(final long sessionId) {
+        changesUnderWay.put(sessionId, changesUnderWay.get(sessionId) + 1);
         add(SESSION_CHANGE, sessionId);
     }
 
+    void onSessionChanged(final long sessionId) {
+        final long before = changesUnderWay.get(sessionId);
+        if (before <= 1) {
+            changesUnderWay.remove(sessionId);
+        } else {
+            changesUnderWay.put(sessionId, before - 1);
+        }
+    }
+
+    /** How many answers to requests to change a session's rates are still to come. */
+    int changesUnderWay(final long sessionId) {
+        return (int) changesUnderWay.get(sessionId);
+    }
+
     void sessionDown(final long sessionId) {
+        changesUnderWay.remove(sessionId);
         add(SESSION_DOWN, sessionId);
     }
 

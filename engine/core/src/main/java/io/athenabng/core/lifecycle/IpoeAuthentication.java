@@ -176,6 +176,7 @@ final class IpoeAuthentication implements Authenticator.Listener {
         }
         fill(subscriber, null);
         query.reauthentication = true;
+        query.state(subscriber.radiusState);
         if (sessions.read(subscriber, record)) {
             query.sessionId = record.sessionId();
             query.acctSessionId = record.acctSessionId();

@@ -4,6 +4,8 @@ import io.athenabng.core.access.AccessLine;
 import io.athenabng.core.config.RunningConfiguration;
 import io.athenabng.core.port.EventSink;
 import io.athenabng.core.port.SubscriberProfile;
+import io.athenabng.core.radius.accounting.SessionAccounting;
+import io.athenabng.core.radius.dynamic.DynamicRequestHandler;
 import io.athenabng.core.session.SessionRecordFlyweight;
 import io.athenabng.core.session.SessionState;
 import io.athenabng.core.session.SessionTable;
@@ -60,6 +62,9 @@ final class SessionLifecycle {
     private final LeaseReleaser leases;
     private final SessionProfiles profiles;
     private final SessionLimits limits;
+    private final SessionAccounting accounting;
+    private final SessionChanges changes = new SessionChanges();
+    private DynamicRequestHandler dynamic;
     private final SessionTimers timers;
     private Reauthentication reauthentication;
     private final Long2ObjectHashMap<Ending> ending = new Long2ObjectHashMap<>();
@@ -83,7 +88,7 @@ final class SessionLifecycle {
     SessionLifecycle(
             final RunningConfiguration configuration, final GatewayPorts ports, final SessionTable sessions,
             final SubscriberTable subscribers, final DataPlaneQueue dataPlane, final ReplySender replies, final LeaseReleaser leases,
-            final SessionLimits limits) {
+            final SessionLimits limits, final SessionAccounting accounting) {
         this.configuration = configuration;
         this.ports = ports;
         this.sessions = sessions;
@@ -92,6 +97,7 @@ final class SessionLifecycle {
         this.replies = replies;
         this.leases = leases;
         this.limits = limits;
+        this.accounting = accounting;
         this.profiles = new SessionProfiles(configuration, sessions);
         this.timers = new SessionTimers(ports.clock().nowNs(), this::onTimer);
         started = ports.counters().counter("session.started", "Sessions that came up");
@@ -111,6 +117,10 @@ final class SessionLifecycle {
 
     void reauthentication(final Reauthentication with) {
         reauthentication = with;
+    }
+
+    void dynamic(final DynamicRequestHandler with) {
+        dynamic = with;
     }
 
     /**
@@ -279,6 +289,41 @@ final class SessionLifecycle {
         return put(subscriber, SessionProfiles.merged(subscriber.profile, change), nowNs);
     }
 
+    /**
+     * Changes a session like {@link #change}; if the data plane refuses, everything is as before. One such change of a session is under way
+     * at a time.
+     *
+     * @return whether it was begun; {@link DynamicRequestHandler#onSessionChanged} is told how it ends
+     */
+    boolean changeWholly(final long sessionId, final SubscriberProfile change) {
+        final Subscriber subscriber = subscribers.bySession(sessionId);
+        if (subscriber == null || !sessions.get(sessionId, record)) {
+            return false;
+        }
+        changes.begin(sessionId, record, subscriber.profile, dataPlane.changesUnderWay(sessionId));
+        final boolean begun = change(sessionId, change);
+        if (!begun) {
+            changes.forget(sessionId);
+        }
+        return begun;
+    }
+
+    /** Takes back what the data plane refused; counters and lease have gone on meanwhile, and rates that somebody else has set stay. */
+    private void takeBack(final SessionChanges.Change change) {
+        final Subscriber subscriber = subscribers.bySession(change.before.sessionId());
+        if (subscriber != null && sessions.get(change.before.sessionId(), record)) {
+            final SubscriberProfile wanted = subscriber.profile;
+            final boolean ours = record.downBitsPerSecond() == wanted.downBitsPerSecond()
+                    && record.upBitsPerSecond() == wanted.upBitsPerSecond();
+            change.takeBack(record, ours);
+            profiles.store(record, change.profile);
+            sessions.update(record);
+            subscriber.profile = change.profile;
+            schedule(subscriber, record, ports.clock().nowNs());
+            accounting.onIntervalChanged(record);
+        }
+    }
+
     private boolean put(final Subscriber subscriber, final SubscriberProfile profile, final long nowNs) {
         final boolean sameRoutes = profile.extras().routes().equals(subscriber.profile.extras().routes());
         if (!profiles.store(record, profile) || sessions.update(record) != SessionTable.Result.DONE) {
@@ -288,6 +333,7 @@ final class SessionLifecycle {
         subscriber.profile = profile;
         subscriber.userName = profile.userName();
         schedule(subscriber, record, nowNs);
+        accounting.onIntervalChanged(record);
         if (!sameRoutes) {
             dataPlane.sessionUp(record.sessionId(), false);
         }
@@ -315,6 +361,8 @@ final class SessionLifecycle {
             started.increment();
             ports.events().onSessionEvent(EventSink.Kind.SESSION_DHCP_UP, record);
         }
+        accounting.onSessionUp(record);
+        dynamic.onSessionUp(record);
         if (subscriber.heldSlot != Subscriber.NO_SLOT) {
             replies.release(subscriber.heldSlot);
             subscriber.heldSlot = Subscriber.NO_SLOT;
@@ -331,9 +379,11 @@ final class SessionLifecycle {
         if (!sessions.get(sessionId, last)) {
             throw new IllegalStateException("session " + sessionId + " is bound but not in the store");
         }
-        last.state(SessionState.ENDING).terminateCause(cause);
+        last.state(SessionState.ENDING).terminateCause(cause).endNs(ports.clock().nowNs());
         sessions.update(last);
         timers.cancel(sessionId);
+        changes.forget(sessionId);
+        dynamic.onSessionEnding(sessionId);
         discard(subscriber.heldSlot);
         subscriber.heldSlot = Subscriber.NO_SLOT;
         if (subscriber.up) {
@@ -362,7 +412,11 @@ final class SessionLifecycle {
         ended.increment();
         endedByCause[end.record.terminateCause().ordinal()].increment();
         ports.events().onSessionEvent(EventSink.Kind.SESSION_DHCP_DOWN, end.record);
-        sessions.remove(sessionId);
+        sessions.update(end.record);
+        if (!accounting.onSessionEnded(end.record)) {
+            sessions.remove(sessionId);
+        }
+        dynamic.onSessionEnded(sessionId);
     }
 
     void onCounters(final long sessionId, final long upOctets, final long upPackets, final long downOctets, final long downPackets) {
@@ -376,12 +430,21 @@ final class SessionLifecycle {
         if (upPackets != record.upPackets() || downPackets != record.downPackets()) {
             sessions.update(record.upOctets(upOctets).upPackets(upPackets).downOctets(downOctets).downPackets(downPackets));
         }
+        accounting.onCounters(sessionId);
         if (record.idleTimeoutSeconds() > 0 && nowNs - record.lastActivityNs() >= record.idleTimeoutSeconds() * NS_PER_SECOND) {
             end(sessionId, TerminateCause.IDLE_TIMEOUT);
         }
     }
 
     void onSessionChanged(final long sessionId, final int error) {
+        dataPlane.onSessionChanged(sessionId);
+        final SessionChanges.Change change = changes.settled(sessionId);
+        if (change != null) {
+            if (error != 0) {
+                takeBack(change);
+            }
+            dynamic.onSessionChanged(sessionId, error == 0);
+        }
         if (error == 0 && sessions.get(sessionId, record)) {
             ports.events().onSessionEvent(EventSink.Kind.SESSION_CHANGED, record);
         }

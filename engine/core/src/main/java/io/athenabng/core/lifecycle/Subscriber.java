@@ -8,6 +8,8 @@ import io.athenabng.core.port.SubscriberProfile;
 final class Subscriber {
     /** No reply is held. */
     static final int NO_SLOT = -1;
+    /** No State is to be sent. */
+    static final byte[] NO_STATE = {};
 
     enum Authentication { NONE, ASKING, ACCEPTED, REJECTED }
 
@@ -36,6 +38,8 @@ final class Subscriber {
     /** The access group that serves it: the line's, or its walled garden. */
     int serviceIndex;
     AccessGroupSettings service;
+    /** The State that goes into the next authentication request: a dynamic authorisation client's; empty is none. */
+    byte[] radiusState = NO_STATE;
     /** The message that waits for the authentication's answer. */
     int parkedSlot = NO_SLOT;
 

@@ -12,18 +12,17 @@ import io.athenabng.core.port.EventSink;
 import io.athenabng.core.port.RadiusListener;
 import io.athenabng.core.port.SubscriberProfile;
 import io.athenabng.core.radius.access.RadiusAccess;
+import io.athenabng.core.radius.accounting.SessionAccounting;
+import io.athenabng.core.radius.dynamic.ChangeReader;
+import io.athenabng.core.radius.dynamic.DynamicRequestHandler;
 import io.athenabng.core.session.SessionRecordFlyweight;
 import io.athenabng.core.session.SessionState;
 import io.athenabng.core.session.SessionTable;
 import io.athenabng.core.session.TerminateCause;
-import io.athenabng.wire.radius.RadiusAttributeAppender;
-import io.athenabng.wire.radius.RadiusAttributes;
 import io.athenabng.wire.radius.RadiusCode;
-import io.athenabng.wire.radius.RadiusValues;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.LongArrayList;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.AtomicCounter;
 
 /**
@@ -32,7 +31,6 @@ import org.agrona.concurrent.status.AtomicCounter;
  */
 public final class SubscriberGateway implements DataPlaneListener, RadiusListener {
     private static final int RESTORES_PER_CYCLE = 256;
-    private static final int ERROR_CAUSE_LENGTH = 6;
 
     private final RunningConfiguration configuration;
     private final GatewayPorts ports;
@@ -42,6 +40,8 @@ public final class SubscriberGateway implements DataPlaneListener, RadiusListene
     private final DataPlaneQueue dataPlane;
     private final ReplySender replies;
     private final LineLifecycle lines;
+    private final SessionAccounting accounting;
+    private final DynamicRequestHandler dynamic;
     private final SessionLifecycle sessions;
     private final RadiusAccess radiusAccess;
     private final IpoeAccess ipoe;
@@ -74,9 +74,14 @@ public final class SubscriberGateway implements DataPlaneListener, RadiusListene
         lines = new LineLifecycle(
                 lineTable, subscribers, dataPlane, ports.events(), ports.counters(), shortestIdleNs(configuration), nowNs);
         final SessionLimits limits = new SessionLimits(sessionTable, ports.counters());
+        accounting = new SessionAccounting(configuration, sessionTable, ports.clock(), ports.radius(), ports.dataPlane()::readCounters,
+                sessionTable::remove, ports.counters());
         sessions = new SessionLifecycle(
-                configuration, ports, sessionTable, subscribers, dataPlane, replies, this::releaseLease, limits);
+                configuration, ports, sessionTable, subscribers, dataPlane, replies, this::releaseLease, limits, accounting);
         radiusAccess = new RadiusAccess(configuration, ports.radius(), ports.counters());
+        dynamic = new DynamicRequestHandler(configuration, sessionTable, new DynamicAccess(subscribers, sessions),
+                new ChangeReader(configuration.radius(), radiusAccess.decoder()), ports.radius(), ports.counters());
+        sessions.dynamic(dynamic);
         ipoe = new IpoeAccess(
                 configuration, ports, lines, subscribers, sessions, dataPlane, replies, server, relay, malformed, limits, radiusAccess);
         restored = ports.counters().counter("session.restored", "Sessions that came back from the store at this start");
@@ -85,6 +90,7 @@ public final class SubscriberGateway implements DataPlaneListener, RadiusListene
             toRestore.addLong(stored.sessionId());
             return true;
         });
+        accounting.onServiceBegins(!toRestore.isEmpty());
         nextCountersNs = nowNs + configuration.countersIntervalNs();
     }
 
@@ -138,7 +144,8 @@ public final class SubscriberGateway implements DataPlaneListener, RadiusListene
         if (restoring) {
             return work + restore(nowNs);
         }
-        work += sessions.onDutyCycle(nowNs) + lines.sweep(nowNs) + server.onTick(nowNs) + relay.onTick(nowNs);
+        work += sessions.onDutyCycle(nowNs) + lines.sweep(nowNs) + server.onTick(nowNs) + relay.onTick(nowNs)
+                + accounting.onDutyCycle() + dynamic.onDutyCycle();
         if (nowNs >= nextCountersNs && ports.dataPlane().readCounters()) {
             nextCountersNs = nowNs + configuration.countersIntervalNs();
             work++;
@@ -155,7 +162,7 @@ public final class SubscriberGateway implements DataPlaneListener, RadiusListene
                     restored.increment();
                 } else {
                     notRestored.increment();
-                    sessionTable.remove(sessionId);
+                    forget(record);
                 }
             }
             count++;
@@ -167,23 +174,37 @@ public final class SubscriberGateway implements DataPlaneListener, RadiusListene
         return count + 1;
     }
 
+    /** A session of the store that is no more. What the data plane still has of it is stale and goes when the restoring is complete. */
+    private void forget(final SessionRecordFlyweight ended) {
+        ports.events().onSessionEvent(EventSink.Kind.SESSION_DHCP_DOWN, ended);
+        sessionTable.update(ended);
+        if (!accounting.onSessionEnded(ended)) {
+            sessionTable.remove(ended.sessionId());
+        }
+    }
+
+    private static boolean ended(final SessionRecordFlyweight stored, final TerminateCause cause, final long endNs) {
+        stored.state(SessionState.ENDING).terminateCause(cause).endNs(endNs);
+        return false;
+    }
+
+    /** Whether the session goes on; if not its record says when and why it ended. */
     private boolean restore(final SessionRecordFlyweight stored, final long nowNs) {
-        if (stored.state() == SessionState.ENDING || stored.leaseExpiryNs() <= nowNs) {
-            ports.events().onSessionEvent(EventSink.Kind.SESSION_DHCP_DOWN,
-                    stored.state(SessionState.ENDING).terminateCause(
-                            stored.terminateCause() == TerminateCause.NONE ? TerminateCause.LOST_SERVICE : stored.terminateCause()));
-            return false;
+        if (stored.state() == SessionState.ENDING) {
+            return ended(stored, stored.terminateCause() == TerminateCause.NONE ? TerminateCause.LOST_SERVICE : stored.terminateCause(),
+                    Math.min(stored.endNs(), nowNs));
+        }
+        if (stored.leaseExpiryNs() <= nowNs) {
+            return ended(stored, TerminateCause.LOST_SERVICE, stored.leaseExpiryNs());
         }
         final int trunkIndex = configuration.trunkIndex(stored.trunk());
         final AccessLine line = trunkIndex < 0 ? null : lines.restore(trunkIndex, stored.vlanStack(), nowNs);
         if (line == null) {
-            ports.events().onSessionEvent(EventSink.Kind.SESSION_DHCP_DOWN,
-                    stored.state(SessionState.ENDING).terminateCause(TerminateCause.ADMIN_RESET));
-            return false;
+            return ended(stored, TerminateCause.ADMIN_RESET, nowNs);
         }
         final Subscriber subscriber = subscribers.admit(line, stored.mac(), nowNs);
         if (subscriber == null || subscriber.sessionId != 0) {
-            return false;
+            return ended(stored, TerminateCause.PORT_PREEMPTED, nowNs);
         }
         if ((stored.flags() & SessionRecordFlyweight.FLAG_RELAYED) == 0) {
             server.leases().restore(stored.ipv4(), line, stored.mac(), stored.buffer(), stored.clientIdOffset(), stored.clientIdLength(),
@@ -192,7 +213,7 @@ public final class SubscriberGateway implements DataPlaneListener, RadiusListene
         if ((stored.flags() & SessionRecordFlyweight.FLAG_GARDEN) != 0) {
             final int garden = line.group().radius().gardenGroup();
             if (garden < 0) {
-                return false;
+                return ended(stored, TerminateCause.ADMIN_RESET, nowNs);
             }
             subscriber.enterGarden(garden, configuration.accessGroups().get(garden));
         }
@@ -245,6 +266,8 @@ public final class SubscriberGateway implements DataPlaneListener, RadiusListene
             final long correlationId, final int code, final DirectBuffer attributes, final int offset, final int length) {
         if (code == RadiusCode.ACCESS_ACCEPT || code == RadiusCode.ACCESS_REJECT || code == RadiusCode.ACCESS_CHALLENGE) {
             radiusAccess.onAnswer(correlationId, code, attributes, offset, length);
+        } else if (code == RadiusCode.ACCOUNTING_RESPONSE) {
+            accounting.onSettled(correlationId);
         }
     }
 
@@ -252,16 +275,14 @@ public final class SubscriberGateway implements DataPlaneListener, RadiusListene
     public void onRadiusUnanswered(final long correlationId, final int code) {
         if (code == RadiusCode.ACCESS_REQUEST) {
             radiusAccess.onUnanswered(correlationId);
+        } else if (code == RadiusCode.ACCOUNTING_REQUEST) {
+            accounting.onSettled(correlationId);
         }
     }
 
     @Override
     public void onDynamicRequest(final long token, final int code, final DirectBuffer attributes, final int offset, final int length) {
-        final UnsafeBuffer answer = new UnsafeBuffer(new byte[ERROR_CAUSE_LENGTH]);
-        new RadiusAttributeAppender().wrap(answer, 0, ERROR_CAUSE_LENGTH)
-                .put(RadiusAttributes.ERROR_CAUSE, RadiusValues.ERROR_CAUSE_UNSUPPORTED_SERVICE);
-        ports.radius().answerDynamic(
-                token, code == RadiusCode.COA_REQUEST ? RadiusCode.COA_NAK : RadiusCode.DISCONNECT_NAK, answer, 0, ERROR_CAUSE_LENGTH);
+        dynamic.onDynamicRequest(token, code, attributes, offset, length);
     }
 
     @Override
@@ -338,6 +359,16 @@ public final class SubscriberGateway implements DataPlaneListener, RadiusListene
     public boolean reportLease(final int trunkIndex, final long vlanStack, final long mac, final int address, final int leaseSeconds) {
         final AccessLine line = restoring ? null : lines.admit(trunkIndex, vlanStack, ports.clock().nowNs());
         return line != null && ipoe.onReportedLease(line, mac, address, leaseSeconds);
+    }
+
+    /**
+     * The daemon ends in order. If it leaves no session behind in the kernel, that is the end of its service, and accounting servers are
+     * told; else the sessions go on and nothing is said.
+     */
+    public void onServiceEnds() {
+        if (sessionTable.size() == 0) {
+            accounting.onServiceEnds();
+        }
     }
 
     /** @return whether sessions of an earlier run are still being restored; new subscribers wait */

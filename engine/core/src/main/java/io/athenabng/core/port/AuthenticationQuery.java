@@ -57,6 +57,11 @@ public final class AuthenticationQuery implements ClientWords {
     /** Whether this is a session that exists and is authenticated anew. */
     public boolean reauthentication;
 
+    /** The State of the dynamic authorisation client that had this asked (RFC 5176 section 3.2): then the request is Authorize-Only. */
+    public final byte[] state = new byte[SECRET_MAX];
+    /** Its length, octets; 0 is none. */
+    public int stateLength;
+
     /** How they prove who they are. */
     public Credential credential = Credential.NONE;
     /** CHAP's identifier. */
@@ -96,7 +101,18 @@ public final class AuthenticationQuery implements ClientWords {
         chapIdentifier = 0;
         responseLength = 0;
         challengeLength = 0;
+        stateLength = 0;
         return this;
+    }
+
+    /**
+     * Sets {@link #state}.
+     *
+     * @param octets what it is, at most {@link #SECRET_MAX} octets; empty is none
+     */
+    public void state(final byte[] octets) {
+        System.arraycopy(octets, 0, state, 0, octets.length);
+        stateLength = octets.length;
     }
 
     @Override

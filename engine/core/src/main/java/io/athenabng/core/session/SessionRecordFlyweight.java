@@ -223,6 +223,17 @@ public final class SessionRecordFlyweight {
         return this;
     }
 
+    /** @return when it ended, ns since the epoch; only of a session that is {@link SessionState#ENDING}, whose lease is over */
+    public long endNs() {
+        return buffer.getLong(40);
+    }
+
+    /** Sets {@link #endNs()}. @return this */
+    public SessionRecordFlyweight endNs(final long endNs) {
+        buffer.putLong(40, endNs);
+        return this;
+    }
+
     /** @return when upload traffic was last seen, ns since the epoch */
     public long lastActivityNs() {
         return buffer.getLong(48);

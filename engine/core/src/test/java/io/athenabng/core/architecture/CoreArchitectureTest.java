@@ -55,7 +55,10 @@ final class CoreArchitectureTest {
             entry("qos", List.of("access", "config", "session", "port")),
             entry("radius.dictionary", List.of()),
             entry("radius.access", List.of("config", "session", "port")),
-            entry("lifecycle", List.of("access", "auth", "config", "dhcp", "port", "qos", "radius.access", "session")));
+            entry("radius.accounting", List.of("config", "session", "port")),
+            entry("radius.dynamic", List.of("config", "session", "port", "radius.access")),
+            entry("lifecycle", List.of("access", "auth", "config", "dhcp", "port", "qos", "radius.access", "radius.accounting",
+                    "radius.dynamic", "session")));
 
     /** The off-heap record and its values: the one part of {@code session} that ports carry, so it stands below them. */
     private static final DescribedPredicate<JavaClass> SESSION_RECORD =

@@ -23,6 +23,8 @@ public final class FakeDataPlane implements DataPlane {
     public final Map<Integer, Long> lines = new TreeMap<>();
     /** What the next session or line request is refused with; 0 is nothing. */
     public int refuse;
+    /** What the next change of a session's rates is refused with; 0 is nothing. */
+    public int refuseChange;
     /** Whether no request is taken. */
     public boolean full;
     /** The counters that every session shows. */
@@ -95,9 +97,12 @@ public final class FakeDataPlane implements DataPlane {
     public boolean sessionChange(final SessionPlan plan) {
         final long id = plan.sessionId;
         final String rates = plan.downBitsPerSecond + "/" + plan.upBitsPerSecond;
+        final int error = refuseChange;
         return take("sessionChange " + id, () -> {
-            sessions.put(id, rates);
-            listener.onSessionChanged(id, 0);
+            if (error == 0) {
+                sessions.put(id, rates);
+            }
+            listener.onSessionChanged(id, error);
         });
     }
 

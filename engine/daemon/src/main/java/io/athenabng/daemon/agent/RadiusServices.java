@@ -1,22 +1,27 @@
 package io.athenabng.daemon.agent;
 
 import io.athenabng.core.config.RadiusSettings;
+import io.athenabng.core.port.AccountingSpool;
 import io.athenabng.core.port.CounterRegistry;
 import io.athenabng.core.port.EngineClock;
-import io.athenabng.core.port.RadiusListener;
 import io.athenabng.core.port.RadiusServerListener;
 import io.athenabng.core.port.RadiusUpstream;
+import io.athenabng.core.radius.accounting.AccountingDelivery;
 import io.athenabng.core.radius.client.RadiusClient;
+import io.athenabng.daemon.edge.upstream.DynamicAuthorizationSocket;
 import io.athenabng.daemon.edge.upstream.RadiusSockets;
 import io.athenabng.daemon.edge.upstream.RandomStream;
 import io.athenabng.daemon.ring.RadiusListenerProxy;
 import io.athenabng.daemon.ring.RadiusUpstreamAdapter;
+import io.athenabng.wire.radius.RadiusCode;
+import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.ringbuffer.RingBuffer;
 
 /**
  * RADIUS on the upstream agent: requests from the session agent's ring go to the client, outcomes go back. While the ring to the session
- * agent is full, neither requests nor packets are taken. Owned by the upstream agent.
+ * agent is full, neither requests nor packets are taken. Accounting goes by way of a delivery that keeps on disk what no server took;
+ * dynamic authorisation clients are listened to if there are any. Owned by the upstream agent.
  */
 public final class RadiusServices implements RadiusUpstream, RadiusClient.Handler, AutoCloseable {
     private static final int MESSAGE_LIMIT = 512;
@@ -25,26 +30,35 @@ public final class RadiusServices implements RadiusUpstream, RadiusClient.Handle
     private final RadiusClient client;
     private final RadiusListenerProxy session;
     private final RadiusUpstreamAdapter requests;
+    private final AccountingDelivery accounting;
+    /** Null if nobody may ask. */
+    private final DynamicAuthorizationSocket dynamic;
+    private boolean closed;
 
     /**
      * The services.
      *
      * @param settings    servers and groups
      * @param clock       must not jump when the machine's time is set
+     * @param time        the machine's time
+     * @param spools      a spool for each group of servers
      * @param fromSession the ring from the session agent
      * @param toSession   the ring to the session agent
      * @param servers     takes changes of servers
      * @param registry    makes the counters
      */
     public RadiusServices(
-            final RadiusSettings settings, final EngineClock clock, final RingBuffer fromSession, final RingBuffer toSession,
-            final RadiusServerListener servers, final CounterRegistry registry) {
+            final RadiusSettings settings, final EngineClock clock, final EngineClock time, final List<AccountingSpool> spools,
+            final RingBuffer fromSession, final RingBuffer toSession, final RadiusServerListener servers, final CounterRegistry registry) {
         sockets = new RadiusSockets(settings, clock, registry);
         client = new RadiusClient(settings, sockets, clock, new RandomStream(), servers, registry);
         sockets.listener(client);
-        client.handlers(this, this);
         session = new RadiusListenerProxy(toSession);
+        accounting = new AccountingDelivery(settings, spools, clock, time, client::request, session, registry);
+        client.handlers(this, new AccountingAnswers());
         requests = new RadiusUpstreamAdapter(fromSession, this);
+        dynamic = settings.dynamicAuthorization() == null ? null
+                : new DynamicAuthorizationSocket(settings.dynamicAuthorization(), clock, time, this::onDynamicRequest, registry);
     }
 
     /** @return the client */
@@ -52,9 +66,9 @@ public final class RadiusServices implements RadiusUpstream, RadiusClient.Handle
         return client;
     }
 
-    /** @return who is told about answers and dynamic requests */
-    public RadiusListener session() {
-        return session;
+    /** @return what keeps reports that no server took */
+    public AccountingDelivery accounting() {
+        return accounting;
     }
 
     /**
@@ -67,20 +81,52 @@ public final class RadiusServices implements RadiusUpstream, RadiusClient.Handle
         if (session.isClear()) {
             work += requests.poll(MESSAGE_LIMIT);
             work += sockets.onDutyCycle();
+            work += dynamic == null ? 0 : dynamic.receive();
         }
-        return work + client.onDutyCycle();
+        work += dynamic == null ? 0 : dynamic.onDutyCycle();
+        return work + accounting.onDutyCycle() + client.onDutyCycle();
+    }
+
+    private boolean onDynamicRequest(
+            final long token, final int code, final DirectBuffer attributes, final int offset, final int length) {
+        if (!session.isClear()) {
+            return false;
+        }
+        session.onDynamicRequest(token, code, attributes, offset, length);
+        return true;
+    }
+
+    /** What becomes of Accounting-Requests, for the delivery. */
+    private final class AccountingAnswers implements RadiusClient.Handler {
+        @Override
+        public void onAnswer(final long requestId, final int code, final DirectBuffer buffer, final int offset, final int length) {
+            accounting.onAnswer(requestId, buffer, offset, length);
+        }
+
+        @Override
+        public void onUnanswered(final long requestId, final int code) {
+            accounting.onUnanswered(requestId);
+        }
     }
 
     @Override
     public boolean request(
             final int code, final int serverGroupIndex, final long correlationId, final DirectBuffer attributes, final int offset,
             final int length) {
+        if (code == RadiusCode.ACCOUNTING_REQUEST) {
+            accounting.request(serverGroupIndex, correlationId, attributes, offset, length);
+            return true;
+        }
         return client.request(code, serverGroupIndex, correlationId, attributes, offset, length);
     }
 
     @Override
     public boolean answerDynamic(final long token, final int code, final DirectBuffer attributes, final int offset, final int length) {
-        throw new IllegalStateException("an answer to a dynamic authorisation request that nobody made");
+        if (dynamic == null) {
+            throw new IllegalStateException("an answer to a dynamic authorisation request that nobody made");
+        }
+        dynamic.server().answer(token, code, attributes, offset, length);
+        return true;
     }
 
     @Override
@@ -95,6 +141,18 @@ public final class RadiusServices implements RadiusUpstream, RadiusClient.Handle
 
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        // The session agent's last words: Accounting-Off. Nobody is left to wait for the answer.
+        requests.poll(MESSAGE_LIMIT);
+        client.onDutyCycle();
+        sockets.onDutyCycle();
+        if (dynamic != null) {
+            dynamic.onDutyCycle();
+            dynamic.close();
+        }
         sockets.close();
     }
 }

@@ -68,6 +68,11 @@ public final class SessionAgent implements Agent {
     }
 
     @Override
+    public void onClose() {
+        gateway.onServiceEnds();
+    }
+
+    @Override
     public String roleName() {
         return "abng-ses";
     }

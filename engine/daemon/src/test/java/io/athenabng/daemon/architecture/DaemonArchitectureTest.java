@@ -47,7 +47,9 @@ final class DaemonArchitectureTest {
     /** Each edge implements ports with one library of its own. A new edge needs a line here. */
     private static final Map<String, DescribedPredicate<JavaClass>> EDGE_MAY_USE = Map.of(
             "packet", in("ffi").and(not(in("ffi.netlink"))).or(in("daemon.ring")).or(START_EXCEPTION),
-            "upstream", in("ffi").and(not(in("ffi.netlink"))).or(of("javax.net.ssl", "javax.crypto")).or(in("daemon.ring")).or(START_EXCEPTION),
+            "upstream", in("ffi").and(not(in("ffi.netlink"))).or(of("javax.net.ssl", "javax.crypto")).or(in("daemon.ring"))
+                    .or(in("core.radius.dynamic")).or(START_EXCEPTION),
+            "archive", of("java"),
             "kernel", in("netlink").or(in("ffi.ppp")).or(exactly("ffi")).or(SHAPING_ARITHMETIC).or(RECORD),
             "store", of("net.openhft").or(RECORD));
 

@@ -11,6 +11,8 @@ import io.athenabng.core.config.LoadResult;
 import io.athenabng.core.config.RadiusSettings;
 import io.athenabng.core.config.RunningConfiguration;
 import io.athenabng.core.lifecycle.SubscriberGateway;
+import io.athenabng.core.port.AccountingSpool;
+import io.athenabng.core.testkit.FakeAccountingSpool;
 import io.athenabng.core.testkit.FakeSessionStore;
 import io.athenabng.daemon.DaemonContext;
 import io.athenabng.daemon.GatewayPipeline;
@@ -73,7 +75,8 @@ final class ManagementHarness {
         pipeline = new GatewayPipeline(configuration, store);
         kernel = new ScriptedKernel(configuration);
         dataPlane = kernel.dataPlane();
-        radius = new RadiusServices(radiusSettings, radiusTime, pipeline.radiusRequests(), pipeline.radiusAnswers(),
+        radius = new RadiusServices(radiusSettings, radiusTime, radiusTime,
+                radiusSettings.serverGroups().stream().<AccountingSpool>map(group -> new FakeAccountingSpool()).toList(), pipeline.radiusRequests(), pipeline.radiusAnswers(),
                 new RadiusServerEventProxy(pipeline.radiusEvents(), pipeline.counters), pipeline.counters);
         management = management(pipeline.mailbox);
         management.listen();

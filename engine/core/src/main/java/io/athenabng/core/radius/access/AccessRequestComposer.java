@@ -66,7 +66,13 @@ public final class AccessRequestComposer {
         appender.put(RadiusAttributes.USER_NAME, query.userName);
         appendCredential(query);
         final boolean pppoe = query.encapsulation == SessionRecordFlyweight.ENCAPSULATION_PPPOE;
-        appender.put(RadiusAttributes.SERVICE_TYPE, RadiusValues.SERVICE_TYPE_FRAMED);
+        if (query.stateLength > 0) {
+            appender.put(RadiusAttributes.SERVICE_TYPE, RadiusValues.SERVICE_TYPE_AUTHORIZE_ONLY);
+            scratch.putBytes(0, query.state, 0, query.stateLength);
+            appender.putBytes(RadiusAttributes.STATE, scratch, 0, query.stateLength);
+        } else {
+            appender.put(RadiusAttributes.SERVICE_TYPE, RadiusValues.SERVICE_TYPE_FRAMED);
+        }
         if (pppoe) {
             appender.put(RadiusAttributes.FRAMED_PROTOCOL, RadiusValues.FRAMED_PROTOCOL_PPP);
         }

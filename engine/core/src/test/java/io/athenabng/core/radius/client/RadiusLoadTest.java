@@ -173,8 +173,8 @@ final class RadiusLoadTest {
         final ScriptedRadius settings = ScriptedRadius.single();
         final RadiusClient client = new RadiusClient(new RadiusSettings("nas", 0, RadiusSettings.ATHENA_VENDOR, settings.servers,
                 List.of(new io.athenabng.core.config.RadiusServerGroupSettings("aaa", List.of(new Member(0, 0, 1)))),
-                io.athenabng.core.config.RadiusAccountingSettings.DEFAULT, null, List.of()), reflector, clock, octets -> { }, settings,
-                new TestCounters());
+                io.athenabng.core.config.RadiusAccountingSettings.DEFAULT, null, List.of(), List.of(), List.of()), reflector, clock,
+                octets -> { }, settings, new TestCounters());
         client.handlers(reflector, reflector);
         final UnsafeBuffer attributes = new UnsafeBuffer(new byte[256]);
         final RadiusAttributeAppender appender = new RadiusAttributeAppender().wrap(attributes, 0, 256);

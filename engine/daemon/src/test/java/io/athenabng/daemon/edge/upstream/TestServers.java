@@ -50,6 +50,7 @@ public final class TestServers {
             members.add(new RadiusServerGroupSettings.Member(i, i, 1));
         }
         return new RadiusSettings("athena-test", 0, RadiusSettings.ATHENA_VENDOR, List.of(servers),
-                List.of(new RadiusServerGroupSettings("aaa", members)), RadiusAccountingSettings.DEFAULT, null, List.of());
+                List.of(new RadiusServerGroupSettings("aaa", members)), RadiusAccountingSettings.DEFAULT, null, List.of(),
+                List.of(), List.of());
     }
 }

@@ -1,0 +1,42 @@
+package io.athenabng.core.lifecycle;
+
+import io.athenabng.core.config.AccessGroupSettings;
+import io.athenabng.core.port.SubscriberProfile;
+import io.athenabng.core.radius.dynamic.ErrorCause;
+import io.athenabng.core.radius.dynamic.SessionControl;
+import io.athenabng.core.session.TerminateCause;
+import org.agrona.DirectBuffer;
+
+/** What dynamic authorisation clients may do to sessions, done by the phases of a session's life. Owned by the session agent. */
+final class DynamicAccess implements SessionControl {
+    private final SubscriberTable subscribers;
+    private final SessionLifecycle sessions;
+
+    DynamicAccess(final SubscriberTable subscribers, final SessionLifecycle sessions) {
+        this.subscribers = subscribers;
+        this.sessions = sessions;
+    }
+
+    @Override
+    public ErrorCause end(final long sessionId) {
+        return sessions.end(sessionId, TerminateCause.ADMIN_RESET) ? LATER : ErrorCause.SESSION_CONTEXT_NOT_REMOVABLE;
+    }
+
+    @Override
+    public ErrorCause change(final long sessionId, final SubscriberProfile profile) {
+        return sessions.changeWholly(sessionId, profile) ? LATER : ErrorCause.RESOURCES_UNAVAILABLE;
+    }
+
+    @Override
+    public ErrorCause reauthenticate(final long sessionId, final DirectBuffer state, final int offset, final int stateLength) {
+        final Subscriber subscriber = subscribers.bySession(sessionId);
+        if (subscriber == null || subscriber.line.group().authentication() != AccessGroupSettings.Authentication.RADIUS) {
+            return ErrorCause.UNSUPPORTED_SERVICE;
+        }
+        subscriber.radiusState = new byte[stateLength];
+        state.getBytes(offset, subscriber.radiusState);
+        final boolean asked = sessions.askAgain(sessionId);
+        subscriber.radiusState = Subscriber.NO_STATE;
+        return asked ? ErrorCause.NONE : ErrorCause.RESOURCES_UNAVAILABLE;
+    }
+}

@@ -1,0 +1,54 @@
+package io.athenabng.core.lifecycle;
+
+import io.athenabng.core.port.SubscriberProfile;
+import io.athenabng.core.session.SessionRecordFlyweight;
+import org.agrona.collections.Long2ObjectHashMap;
+
+/** Changes of sessions that wait for the data plane, with what was before, so that one that is refused is taken back as a whole. */
+final class SessionChanges {
+    private static final int CHANGED_FLAGS = SessionRecordFlyweight.FLAG_REAUTHENTICATE;
+
+    /** A change, and what was before it. */
+    static final class Change {
+        final SessionRecordFlyweight before = new SessionRecordFlyweight().allocate();
+        final SubscriberProfile profile;
+        /** Answers to earlier requests of somebody else, which come first. */
+        private int answersBefore;
+
+        Change(final SessionRecordFlyweight before, final SubscriberProfile profile, final int answersBefore) {
+            this.before.copyFrom(before);
+            this.profile = profile;
+            this.answersBefore = answersBefore;
+        }
+
+        /** Puts back what a change may have changed. */
+        void takeBack(final SessionRecordFlyweight record, final boolean rates) {
+            if (rates) {
+                record.downBitsPerSecond(before.downBitsPerSecond()).upBitsPerSecond(before.upBitsPerSecond());
+            }
+            record.sessionTimeoutSeconds(before.sessionTimeoutSeconds()).idleTimeoutSeconds(before.idleTimeoutSeconds())
+                    .interimSeconds(before.interimSeconds())
+                    .flags(record.flags() & ~CHANGED_FLAGS | before.flags() & CHANGED_FLAGS);
+        }
+    }
+
+    private final Long2ObjectHashMap<Change> underWay = new Long2ObjectHashMap<>();
+
+    void begin(
+            final long sessionId, final SessionRecordFlyweight before, final SubscriberProfile profile, final int answersBefore) {
+        underWay.put(sessionId, new Change(before, profile, answersBefore));
+    }
+
+    /** The data plane answered; the change that this settles, null if the answer is to something else. */
+    Change settled(final long sessionId) {
+        final Change change = underWay.get(sessionId);
+        if (change == null || change.answersBefore-- > 0) {
+            return null;
+        }
+        return underWay.remove(sessionId);
+    }
+
+    void forget(final long sessionId) {
+        underWay.remove(sessionId);
+    }
+}
