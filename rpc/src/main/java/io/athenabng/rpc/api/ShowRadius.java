@@ -15,7 +15,8 @@ public final class ShowRadius {
     /** Servers and groups. */
     public record Result(
         @Describe("The servers in the configured order, authentication and accounting apart") List<Server> servers,
-        @Describe("The groups of servers in the configured order") List<Group> groups) {
+        @Describe("The groups of servers in the configured order") List<Group> groups,
+        @Describe("CoA and Disconnect; absent if nobody may ask") DynamicAuthorization dynamicAuthorization) {
     }
 
     /** One side of one server. */
@@ -49,6 +50,20 @@ public final class ShowRadius {
         @Describe("Name of the group") String name,
         @Describe("Its servers in the order of priority") List<String> servers,
         @Describe("Access-Requests for which no server has room") int queuedAuthentication,
-        @Describe("Accounting-Requests for which no server has room") int queuedAccounting) {
+        @Describe("Accounting-Requests for which no server has room") int queuedAccounting,
+        @Describe("Accounting reports that no server took and that wait on disk") int spooledReports,
+        @Describe("Bytes that they take there") long spooledBytes) {
+    }
+
+    /** What dynamic authorisation clients asked (RFC 5176). */
+    public record DynamicAuthorization(
+        @Describe("Datagrams that came") long received,
+        @Describe("CoA-ACKs") long coaAcks,
+        @Describe("CoA-NAKs") long coaNaks,
+        @Describe("Disconnect-ACKs") long disconnectAcks,
+        @Describe("Disconnect-NAKs") long disconnectNaks,
+        @Describe("Repeated requests") long duplicates,
+        @Describe("Datagrams dropped in silence: unknown client, wrong secret, too old, too many") long dropped,
+        @Describe("Requests that are worked on, or whose answers are kept for repetitions") int transactions) {
     }
 }

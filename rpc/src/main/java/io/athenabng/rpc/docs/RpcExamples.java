@@ -116,7 +116,8 @@ public final class RpcExamples {
             "192.0.2.10", 67, "up", true, 24, 24, 0, NOON))));
         put(RpcCatalogue.SHOW_RADIUS, new ShowRadius.Params(null), new ShowRadius.Result(List.of(new ShowRadius.Server("radius1",
             "authentication", "192.0.2.20", 1812, "udp", "alive", 3, 1, 1_204, 7, 0, 1_190, 11, 0, 0, 0, 0, 0, 1_023L, 2_303L, 4_607L,
-            NOON)), List.of(new ShowRadius.Group("aaa", List.of("radius1"), 0, 0))));
+            NOON)), List.of(new ShowRadius.Group("aaa", List.of("radius1"), 0, 0, 12, 4_210)),
+            new ShowRadius.DynamicAuthorization(57, 31, 2, 20, 1, 3, 0, 4)));
         put(RpcCatalogue.SHOW_VERSION, new ShowVersion.Params(), new ShowVersion.Result("0.1.0", "25.0.1+8-LTS", "6.1.0-40-amd64",
             "amd64", 4711));
         put(RpcCatalogue.SHOW_STATUS, new ShowStatus.Params(), new ShowStatus.Result("RUNNING", NOON, 86_400, "SHARED", List.of(

@@ -8,6 +8,7 @@ import io.athenabng.core.port.RadiusServerListener;
 import io.athenabng.core.port.RadiusUpstream;
 import io.athenabng.core.radius.accounting.AccountingDelivery;
 import io.athenabng.core.radius.client.RadiusClient;
+import io.athenabng.core.radius.dynamic.DynamicAuthorizationServer;
 import io.athenabng.daemon.edge.upstream.DynamicAuthorizationSocket;
 import io.athenabng.daemon.edge.upstream.RadiusSockets;
 import io.athenabng.daemon.edge.upstream.RandomStream;
@@ -64,6 +65,11 @@ public final class RadiusServices implements RadiusUpstream, RadiusClient.Handle
     /** @return the client */
     public RadiusClient client() {
         return client;
+    }
+
+    /** @return what verifies requests of dynamic authorisation clients; null if nobody may ask */
+    public DynamicAuthorizationServer dynamicAuthorization() {
+        return dynamic == null ? null : dynamic.server();
     }
 
     /** @return what keeps reports that no server took */

@@ -7,6 +7,7 @@ import io.athenabng.core.config.RunningConfiguration;
 import io.athenabng.core.radius.client.RadiusClient;
 import io.athenabng.core.radius.client.RadiusEndpoint;
 import io.athenabng.core.radius.client.RttHistogram;
+import io.athenabng.core.radius.dynamic.DynamicAuthorizationServer;
 import io.athenabng.daemon.agent.RadiusServices;
 import io.athenabng.rpc.api.Event;
 import io.athenabng.rpc.api.RpcCatalogue;
@@ -77,11 +78,19 @@ final class RadiusHandlers {
                         .map(member -> settings.servers().get(member.serverIndex()).name()).toList();
                 if (server == null || members.contains(server)) {
                     groups.add(new ShowRadius.Group(
-                            group.name(), members, client.group(i, false).queued(), client.group(i, true).queued()));
+                            group.name(), members, client.group(i, false).queued(), client.group(i, true).queued(),
+                            services.accounting().depth(i), services.accounting().bytes(i)));
                 }
             }
-            return new ShowRadius.Result(servers, groups);
+            return new ShowRadius.Result(servers, groups, dynamic(services));
         }));
+    }
+
+    private static ShowRadius.DynamicAuthorization dynamic(final RadiusServices services) {
+        final DynamicAuthorizationServer server = services.dynamicAuthorization();
+        return server == null ? null : new ShowRadius.DynamicAuthorization(server.received(), server.answers(RadiusCode.COA_ACK),
+                server.answers(RadiusCode.COA_NAK), server.answers(RadiusCode.DISCONNECT_ACK), server.answers(RadiusCode.DISCONNECT_NAK),
+                server.duplicates(), server.dropped(), server.transactions());
     }
 
     private static ShowRadius.Server view(final RadiusEndpoint endpoint) {

@@ -265,7 +265,7 @@ public final class DynamicAuthorizationServer {
         if (request == null || request.isAnswered()) {
             return;
         }
-        counters.onAnswer(code);
+        counters.answers(code).increment();
         final int header = RadiusPacketFlyweight.HEADER_LENGTH;
         appender.wrap(out, header, RadiusPacketFlyweight.MAX_LENGTH - header);
         final int messageAuthenticator = appender.reserve(RadiusAttributes.MESSAGE_AUTHENTICATOR, RadiusSecret.DIGEST_LENGTH);
@@ -328,6 +328,31 @@ public final class DynamicAuthorizationServer {
             byKey.remove(request.key());
         }
         free.add(request);
+    }
+
+    /** @return datagrams that came */
+    public long received() {
+        return counters.received.get();
+    }
+
+    /** @return repeated requests */
+    public long duplicates() {
+        return counters.duplicatesAnswered.get() + counters.duplicatesPending.get();
+    }
+
+    /** @return datagrams that were dropped in silence, for whatever reason */
+    public long dropped() {
+        return counters.dropped();
+    }
+
+    /**
+     * How many answers of a kind were given.
+     *
+     * @param code the ACK or NAK
+     * @return how many
+     */
+    public long answers(final int code) {
+        return counters.answers(code).get();
     }
 
     /** @return requests that are worked on or whose answers are kept */

@@ -60,13 +60,22 @@ final class DynamicCounters {
         disconnectNaks = registry.counter(PREFIX + "disconnect_naks", "Disconnect-NAKs");
     }
 
-    void onAnswer(final int code) {
-        switch (code) {
-            case RadiusCode.COA_ACK -> coaAcks.increment();
-            case RadiusCode.COA_NAK -> coaNaks.increment();
-            case RadiusCode.DISCONNECT_ACK -> disconnectAcks.increment();
-            case RadiusCode.DISCONNECT_NAK -> disconnectNaks.increment();
+    AtomicCounter answers(final int code) {
+        return switch (code) {
+            case RadiusCode.COA_ACK -> coaAcks;
+            case RadiusCode.COA_NAK -> coaNaks;
+            case RadiusCode.DISCONNECT_ACK -> disconnectAcks;
+            case RadiusCode.DISCONNECT_NAK -> disconnectNaks;
             default -> throw new IllegalArgumentException(RadiusCode.name(code) + " answers no request");
+        };
+    }
+
+    long dropped() {
+        long sum = unknownClient.get() + wrongCode.get() + rateLimited.get() + badAuthenticator.get() + noMessageAuthenticator.get()
+                + badMessageAuthenticator.get() + noEventTimestamp.get() + badEventTimestamp.get() + overloaded.get();
+        for (int i = 1; i < malformed.length; i++) {
+            sum += malformed[i].get();
         }
+        return sum;
     }
 }

@@ -1,9 +1,13 @@
 package io.athenabng.daemon.edge.upstream;
 
+import io.athenabng.core.config.DynamicAuthorizationSettings;
 import io.athenabng.core.config.RadiusSettings;
 import io.athenabng.core.port.CounterRegistry;
 import io.athenabng.core.port.RadiusServerListener;
+import io.athenabng.core.radius.accounting.AccountingDelivery;
 import io.athenabng.core.radius.client.RadiusClient;
+import io.athenabng.core.testkit.FakeAccountingSpool;
+import java.util.List;
 
 /** Makes every counter of RADIUS servers. */
 public final class RadiusCounters {
@@ -30,5 +34,9 @@ public final class RadiusCounters {
                 }
             }, registry);
         }
+        new AccountingDelivery(settings, List.of(new FakeAccountingSpool()), () -> 1, () -> 1,
+                (code, group, id, attributes, offset, length) -> false, null, registry);
+        new DynamicAuthorizationSocket(new DynamicAuthorizationSettings(TestServers.LOOPBACK, 0, List.of(), 0, false, 1, 1), () -> 1, () -> 1,
+                (token, code, attributes, offset, length) -> false, registry).close();
     }
 }
