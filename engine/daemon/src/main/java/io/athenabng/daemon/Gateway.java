@@ -135,7 +135,8 @@ public final class Gateway implements AutoCloseable {
         final SteadyTime upstreamTime = new SteadyTime(new SystemEpochNanoClock(), SystemNanoClock.INSTANCE);
         final AccountingSpools spools = own(openSpools(configuration));
         final RadiusServices radius = own(new RadiusServices(configuration.radius(), upstreamTime, new SystemEpochNanoClock()::nanoTime,
-                spools.byGroup(), rings.sessionToRadius, rings.radiusToSession, new RadiusServerEventProxy(rings.radiusToManagement, counters), counters));
+                spools.byGroup(), rings.sessionToRadius, rings.radiusToSession,
+                new RadiusServerEventProxy(rings.radiusToManagement, counters), counters));
         final Mailbox<RadiusServices> radiusMailbox = new Mailbox<>();
         final UpstreamAgent upstreamAgent = new UpstreamAgent(rings.sessionToUpstream,
                 RelaySockets.open(configuration, rings.upstreamToSession, counters), upstreamTime, radius, radiusMailbox);

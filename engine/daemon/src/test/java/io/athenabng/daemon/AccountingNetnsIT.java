@@ -86,7 +86,8 @@ class AccountingNetnsIT {
             radius:
               nas-identifier: bng1
               servers:
-                - { name: one, address: 127.0.0.1, secret: testing123, timeout: 200ms, max-timeout: 400ms, tries: 2, dead-after: 3, dead-time: 1s }
+                - { name: one, address: 127.0.0.1, secret: testing123, timeout: 200ms, max-timeout: 400ms, tries: 2, dead-after: 3,
+                    dead-time: 1s }
               server-groups:
                 - { name: aaa, members: [{ server: one }] }
               accounting: { interim-interval: 10m }
@@ -196,7 +197,8 @@ class AccountingNetnsIT {
 
     private static String attribute(final String block, final String name) {
         final int at = block.indexOf("\t" + name + " = ");
-        return at < 0 ? "" : block.substring(at + name.length() + 4, block.indexOf('\n', at) < 0 ? block.length() : block.indexOf('\n', at));
+        final int end = block.indexOf('\n', at);
+        return at < 0 ? "" : block.substring(at + name.length() + 4, end < 0 ? block.length() : end);
     }
 
     @Test

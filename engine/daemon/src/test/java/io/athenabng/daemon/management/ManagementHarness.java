@@ -76,7 +76,8 @@ final class ManagementHarness {
         kernel = new ScriptedKernel(configuration);
         dataPlane = kernel.dataPlane();
         radius = new RadiusServices(radiusSettings, radiusTime, radiusTime,
-                radiusSettings.serverGroups().stream().<AccountingSpool>map(group -> new FakeAccountingSpool()).toList(), pipeline.radiusRequests(), pipeline.radiusAnswers(),
+                radiusSettings.serverGroups().stream().<AccountingSpool>map(group -> new FakeAccountingSpool()).toList(),
+                pipeline.radiusRequests(), pipeline.radiusAnswers(),
                 new RadiusServerEventProxy(pipeline.radiusEvents(), pipeline.counters), pipeline.counters);
         management = management(pipeline.mailbox);
         management.listen();

@@ -15,10 +15,11 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Reports between the session agent and the RADIUS client. A report that no server takes goes to the group's {@link AccountingSpool} and
- * from there to a server when one is alive again; only then, or with a server's answer, is the session agent told that it is settled.
+ * from there to a server when one is alive again. The session agent is told that it is settled when a server has answered, or when it is
+ * safe on disk.
  *
- * <p><b>Order.</b> The session agent has one report of a session under way at a time. While the spool holds a report of a session, its later
- * ones go behind it; while it holds an Accounting-On or -Off, all of the group do.
+ * <p><b>Order.</b> The session agent has one report of a session under way at a time. While the spool holds a report of a session, its
+ * later ones go behind it; while it holds an Accounting-On or -Off, all of the group do.
  *
  * <p><b>Once.</b> A report is sent again only if no answer came. There is one window in which a server may see a report twice although it
  * answered: the process is killed after the server took the report and before that was noted (in the spool, or in the session's record).

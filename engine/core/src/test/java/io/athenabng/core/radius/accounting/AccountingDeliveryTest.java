@@ -63,7 +63,8 @@ class AccountingDeliveryTest implements RadiusListener, AccountingDelivery.Clien
     }
 
     @Override
-    public void onRadiusAnswer(final long correlationId, final int code, final DirectBuffer attributes, final int offset, final int length) {
+    public void onRadiusAnswer(
+            final long correlationId, final int code, final DirectBuffer attributes, final int offset, final int length) {
         told.add("answer " + correlationId);
     }
 

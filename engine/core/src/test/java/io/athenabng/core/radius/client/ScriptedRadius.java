@@ -74,8 +74,8 @@ final class ScriptedRadius implements RadiusTransport, RadiusServerListener, Rad
         this.servers = servers;
         final Random random = new Random(7);
         client = new RadiusClient(new RadiusSettings("nas", 0, RadiusSettings.ATHENA_VENDOR, servers,
-                List.of(new RadiusServerGroupSettings("aaa", List.of(members))), RadiusAccountingSettings.DEFAULT, null, List.of(), List.of(),
-                List.of()), this, clock, random::nextBytes, this, counters);
+                List.of(new RadiusServerGroupSettings("aaa", List.of(members))), RadiusAccountingSettings.DEFAULT, null, List.of(),
+                List.of(), List.of()), this, clock, random::nextBytes, this, counters);
         client.handlers(this, this);
     }
 

@@ -38,12 +38,13 @@ class DynamicAuthorizationServerTest {
     private final DynamicAuthorizationServer server = server(counters, 100, false);
 
     private DynamicAuthorizationServer server(final TestCounters registry, final int perSecond, final boolean requireTimestamp) {
-        return new DynamicAuthorizationServer(settings(perSecond, requireTimestamp), clock, time, (token, code, attributes, offset, length) -> {
+        final DynamicAuthorizationServer.Sink sink = (token, code, attributes, offset, length) -> {
             if (!full) {
                 tokens.add(token);
             }
             return !full;
-        }, (high, low, port, scope, buffer, offset, length) -> {
+        };
+        return new DynamicAuthorizationServer(settings(perSecond, requireTimestamp), clock, time, sink, (high, low, port, scope, buffer, offset, length) -> {
             final byte[] answer = new byte[length];
             buffer.getBytes(offset, answer);
             answers.add(answer);

@@ -12,7 +12,8 @@ import java.util.zip.CRC32C;
  *  entry:    0 attributes' length (2) | 2 status type (1) | 3 state (1) | 4 CRC-32C (4) | 8 session key (8) | 16 attributes
  * </pre>
  *
- * The checksum is over all of an entry but itself and the state. The state is one octet, so that it cannot be torn: 0 waits, 1 is delivered.
+ * The checksum is over all of an entry but itself and the state. The state is one octet, so that it cannot be torn: 0 waits, 1 is
+ * delivered.
  */
 final class SpoolEntry {
     static final long MAGIC = 0x314c_5053_474e_4241L;

@@ -36,7 +36,8 @@ public final class RadiusCounters {
         }
         new AccountingDelivery(settings, List.of(new FakeAccountingSpool()), () -> 1, () -> 1,
                 (code, group, id, attributes, offset, length) -> false, null, registry);
-        new DynamicAuthorizationSocket(new DynamicAuthorizationSettings(TestServers.LOOPBACK, 0, List.of(), 0, false, 1, 1), () -> 1, () -> 1,
+        new DynamicAuthorizationSocket(
+                new DynamicAuthorizationSettings(TestServers.LOOPBACK, 0, List.of(), 0, false, 1, 1), () -> 1, () -> 1,
                 (token, code, attributes, offset, length) -> false, registry).close();
     }
 }
