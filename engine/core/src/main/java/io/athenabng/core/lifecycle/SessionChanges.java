@@ -14,6 +14,8 @@ final class SessionChanges {
         final SubscriberProfile profile;
         /** Answers to earlier requests of somebody else, which come first. */
         private int answersBefore;
+        private long down;
+        private long up;
 
         Change(final SessionRecordFlyweight before, final SubscriberProfile profile, final int answersBefore) {
             this.before.copyFrom(before);
@@ -21,9 +23,9 @@ final class SessionChanges {
             this.answersBefore = answersBefore;
         }
 
-        /** Puts back what a change may have changed. */
-        void takeBack(final SessionRecordFlyweight record, final boolean rates) {
-            if (rates) {
+        /** Puts back what the change has changed. Rates that somebody else has set meanwhile stay. */
+        void takeBack(final SessionRecordFlyweight record) {
+            if (record.downBitsPerSecond() == down && record.upBitsPerSecond() == up) {
                 record.downBitsPerSecond(before.downBitsPerSecond()).upBitsPerSecond(before.upBitsPerSecond());
             }
             record.sessionTimeoutSeconds(before.sessionTimeoutSeconds()).idleTimeoutSeconds(before.idleTimeoutSeconds())
@@ -37,6 +39,13 @@ final class SessionChanges {
     void begin(
             final long sessionId, final SessionRecordFlyweight before, final SubscriberProfile profile, final int answersBefore) {
         underWay.put(sessionId, new Change(before, profile, answersBefore));
+    }
+
+    /** The change is in the record now. */
+    void made(final SessionRecordFlyweight after) {
+        final Change change = underWay.get(after.sessionId());
+        change.down = after.downBitsPerSecond();
+        change.up = after.upBitsPerSecond();
     }
 
     /** The data plane answered; the change that this settles, null if the answer is to something else. */

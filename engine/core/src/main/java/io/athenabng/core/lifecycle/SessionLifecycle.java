@@ -301,21 +301,19 @@ final class SessionLifecycle {
             return false;
         }
         changes.begin(sessionId, record, subscriber.profile, dataPlane.changesUnderWay(sessionId));
-        final boolean begun = change(sessionId, change);
-        if (!begun) {
+        if (!change(sessionId, change)) {
             changes.forget(sessionId);
+            return false;
         }
-        return begun;
+        changes.made(record);
+        return true;
     }
 
     /** Takes back what the data plane refused; counters and lease have gone on meanwhile, and rates that somebody else has set stay. */
     private void takeBack(final SessionChanges.Change change) {
         final Subscriber subscriber = subscribers.bySession(change.before.sessionId());
         if (subscriber != null && sessions.get(change.before.sessionId(), record)) {
-            final SubscriberProfile wanted = subscriber.profile;
-            final boolean ours = record.downBitsPerSecond() == wanted.downBitsPerSecond()
-                    && record.upBitsPerSecond() == wanted.upBitsPerSecond();
-            change.takeBack(record, ours);
+            change.takeBack(record);
             profiles.store(record, change.profile);
             sessions.update(record);
             subscriber.profile = change.profile;

@@ -81,6 +81,20 @@ class DynamicAuthorizationPipelineTest {
     }
 
     @Test
+    void aRefusedChangeOfOneDirectionIsTakenBackToo() {
+        harness.dataPlane.refuseChange = 12;
+        assertRefused(506, radius.obtain(RadiusCode.COA_REQUEST, attributes -> {
+            byId(attributes);
+            attributes.put(RadiusAttributes.ATHENA_RATE_DOWN, "50mbit");
+            attributes.put(RadiusAttributes.ACCT_INTERIM_INTERVAL, 120);
+        }));
+        assertEquals(20_000_000, radius.stored(1).downBitsPerSecond());
+        assertEquals(600, radius.stored(1).interimSeconds());
+        harness.dataPlane.refuseChange = 0;
+        assertEquals(RadiusCode.COA_ACK, radius.obtain(RadiusCode.COA_REQUEST, rates(DynamicAuthorizationPipelineTest::byId)).code());
+    }
+
+    @Test
     void anOperatorsChangeUnderWayIsNotTakenForTheClients() {
         assertTrue(harness.gateway.changeRates(1, 30_000_000, 15_000_000));
         harness.dataPlane.refuseChange = 12;

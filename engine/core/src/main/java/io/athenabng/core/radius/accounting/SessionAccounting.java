@@ -228,8 +228,7 @@ public final class SessionAccounting {
      */
     public void onIntervalChanged(final SessionRecordFlyweight session) {
         final Account account = accounts.get(session.sessionId());
-        if (account != null && account.started && !account.ended && account.underWay == NONE) {
-            notDue(account);
+        if (account != null && account.started && !account.ended && account.underWay == NONE && !account.interimDue) {
             schedule(account, session.interimSeconds());
         }
     }
