@@ -19,6 +19,9 @@ public final class PppoeHeader {
     /** Bytes of the header, up to and including LENGTH. */
     public static final int LENGTH = 6;
 
+    /** Where SESSION_ID is. */
+    public static final int SESSION_ID_OFFSET = 2;
+
     /** Version 1 and type 1, as the first byte carries them. */
     public static final int VERSION_AND_TYPE = 0x11;
 

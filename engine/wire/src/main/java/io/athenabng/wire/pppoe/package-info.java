@@ -1,2 +1,2 @@
-/** PPP over Ethernet (RFC 2516), as far as frames are classified by it. */
+/** PPP over Ethernet (RFC 2516): the discovery stage's packets and tags, and the header of the session stage. */
 package io.athenabng.wire.pppoe;
