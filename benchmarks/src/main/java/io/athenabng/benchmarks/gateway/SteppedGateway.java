@@ -10,6 +10,7 @@ import io.athenabng.core.port.CounterRegistry;
 import io.athenabng.core.port.DhcpUpstream;
 import io.athenabng.core.port.EventSink;
 import io.athenabng.core.port.FrameSink;
+import io.athenabng.core.port.PppChannels;
 import io.athenabng.core.session.SessionRecordFlyweight;
 import io.athenabng.wire.ethernet.FrameClass;
 import io.athenabng.wire.ethernet.FrameParser;
@@ -68,7 +69,8 @@ public final class SteppedGateway implements FrameOutput, FrameSink {
         CounterRegistry counters = (name, description) ->
             new AtomicCounter(new UnsafeBuffer(new byte[CountersReader.COUNTER_LENGTH]), 0);
         gateway = new SubscriberGateway(sound.configuration(),
-            new GatewayPorts(() -> nowNs, this, new NoUpstream(), new NoRadius(), dataPlane, store, new NoSubscribers(), counters));
+            new GatewayPorts(() -> nowNs, this, new NoUpstream(), new NoRadius(), new NoChannels(), dataPlane, store, new NoSubscribers(),
+                counters));
         dataPlane.listener(gateway);
         settle();
     }
@@ -180,6 +182,29 @@ public final class SteppedGateway implements FrameOutput, FrameSink {
         @Override
         public void commit() {
             throw new IllegalStateException("nothing was claimed");
+        }
+    }
+
+    /** The benchmark's clients speak DHCP. */
+    private static final class NoChannels implements PppChannels {
+        @Override
+        public boolean open(long channelId, int lineId, int pppoeSessionId, long mac, boolean restored) {
+            return false;
+        }
+
+        @Override
+        public boolean send(long channelId, int protocol, DirectBuffer buffer, int offset, int length) {
+            return false;
+        }
+
+        @Override
+        public boolean networkUp(long channelId, int protocol, boolean up) {
+            return false;
+        }
+
+        @Override
+        public boolean close(long channelId) {
+            return false;
         }
     }
 

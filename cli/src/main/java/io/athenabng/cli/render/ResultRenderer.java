@@ -87,6 +87,11 @@ public final class ResultRenderer {
             text("GROUP", "group"), text("SERVER", "address"), number("PORT", "port"), text("STATE", "state"), text("ACTIVE", "active"),
             number("SENT", "sent"), number("RECEIVED", "received"), number("TIMEOUTS", "timeouts"),
             number("LATEST", "last_reply_epoch_ms"))));
+        views.put("show.pppoe", List.of(View.of("sessions", "PPPoE sessions",
+            number("ID", "id"), number("SESSION", "pppoe_session_id"), text("MAC", "mac"), text("LINE", "line"), text("PHASE", "phase"),
+            text("AUTHENTICATION", "authentication"), text("ADDRESS", "address"), number("MTU", "mtu"), text("IPV4", "ipv4"),
+            text("IPV6", "ipv6"), text("AGENT CIRCUIT", "agent_circuit_id"), number("SINCE", "started_epoch_ms")),
+            View.of("counters", "counters", text("COUNTER", "name"), number("VALUE", "value"), text("MEANING", "description"))));
         views.put("show.radius", List.of(
             View.of("servers", "sides of RADIUS servers", text("SERVER", "name"), text("SIDE", "side"), text("ADDRESS", "address"),
                 number("PORT", "port"), text("STATE", "state"), number("WAITING", "outstanding"), number("SOURCES", "sources"),

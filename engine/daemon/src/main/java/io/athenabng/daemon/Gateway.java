@@ -28,10 +28,10 @@ import io.athenabng.daemon.management.Management;
 import io.athenabng.daemon.ring.DataPlaneEventProxy;
 import io.athenabng.daemon.ring.DataPlaneProxy;
 import io.athenabng.daemon.ring.EventProxy;
+import io.athenabng.daemon.ring.PppChannelsProxy;
 import io.athenabng.daemon.ring.RadiusServerEventProxy;
 import io.athenabng.daemon.ring.RadiusUpstreamProxy;
 import io.athenabng.daemon.ring.TransmitProxy;
-import io.athenabng.daemon.ring.UnaskedChannels;
 import io.athenabng.daemon.ring.UpstreamProxy;
 import io.athenabng.ffi.NativeException;
 import java.io.IOException;
@@ -121,11 +121,11 @@ public final class Gateway implements AutoCloseable {
         final EngineTime time = new EngineTime(new SystemEpochNanoClock());
         final SubscriberGateway core = new SubscriberGateway(configuration, new GatewayPorts(time,
                 new TransmitProxy(rings.sessionToSender, trunkMacs), new UpstreamProxy(rings.sessionToUpstream),
-                new RadiusUpstreamProxy(rings.sessionToRadius), new DataPlaneProxy(rings.sessionToKernel), store,
-                new EventProxy(rings.sessionToManagement, counters), counters));
+                new RadiusUpstreamProxy(rings.sessionToRadius), new PppChannelsProxy(rings.sessionToKernel),
+                new DataPlaneProxy(rings.sessionToKernel), store, new EventProxy(rings.sessionToManagement, counters), counters));
         final Mailbox<SubscriberGateway> sessionMailbox = new Mailbox<>();
         packetPath.add(new AgentThreads.Placed(new SessionAgent(core, time, rings.receiverToSession, rings.kernelToSession,
-                rings.upstreamToSession, rings.radiusToSession, sessionMailbox, new UnaskedChannels()), bootstrap.cores().session()));
+                rings.upstreamToSession, rings.radiusToSession, sessionMailbox), bootstrap.cores().session()));
         final List<TrunkSender> senders = new ArrayList<>();
         for (final TrunkSettings trunk : configuration.trunks()) {
             senders.add(own(TrunkPorts.sender(trunk, counters)));

@@ -21,7 +21,7 @@ import io.athenabng.daemon.ring.EventProxy;
 import io.athenabng.daemon.ring.RadiusUpstreamProxy;
 import io.athenabng.daemon.ring.TransmitAdapter;
 import io.athenabng.daemon.ring.TransmitProxy;
-import io.athenabng.daemon.ring.UnaskedChannels;
+import io.athenabng.daemon.ring.PppChannelsProxy;
 import io.athenabng.daemon.ring.UpstreamProxy;
 import io.athenabng.daemon.testkit.NoPppChannels;
 import io.athenabng.ffi.packet.FrameHandler;
@@ -90,10 +90,10 @@ public final class GatewayPipeline {
         final EngineTime time = new EngineTime(() -> nowNs);
         gateway = new SubscriberGateway(configuration, new GatewayPorts(time,
                 new TransmitProxy(rings.sessionToSender, new long[] {GATEWAY_MAC}), new UpstreamProxy(rings.sessionToUpstream),
-                new RadiusUpstreamProxy(rings.sessionToRadius), new DataPlaneProxy(rings.sessionToKernel), store,
-                new EventProxy(rings.sessionToManagement, counters), counters));
+                new RadiusUpstreamProxy(rings.sessionToRadius), new PppChannelsProxy(rings.sessionToKernel),
+                new DataPlaneProxy(rings.sessionToKernel), store, new EventProxy(rings.sessionToManagement, counters), counters));
         session = new SessionAgent(gateway, time, rings.receiverToSession, rings.kernelToSession, rings.upstreamToSession,
-                rings.radiusToSession, mailbox, new UnaskedChannels());
+                rings.radiusToSession, mailbox);
         sender = new TransmitAdapter(rings.sessionToSender, this::onFrame);
         upstream = new DatagramAdapter(rings.sessionToUpstream, (giaddr, server, buffer, offset, length) -> {
             toServers.add(copy(buffer, offset, length));

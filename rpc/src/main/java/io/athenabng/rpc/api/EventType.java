@@ -6,6 +6,10 @@ public enum EventType {
     SESSION_DHCP_UP("session.dhcp_up", "A DHCP session is up: acknowledged, stored and routed"),
     /** A DHCP session has ended. */
     SESSION_DHCP_DOWN("session.dhcp_down", "A DHCP session has ended; session.terminate_cause says why"),
+    /** A PPPoE session is up: authenticated, and its client has an address. */
+    SESSION_PPPOE_UP("session.pppoe_up", "A PPPoE session is up: authenticated, and its client has its address"),
+    /** A PPPoE session has ended. */
+    SESSION_PPPOE_DOWN("session.pppoe_down", "A PPPoE session has ended; session.terminate_cause says why"),
     /** A session went from one state to another. */
     SESSION_STATE("session.state", "A session went from session.previous_state to session.state"),
     /** The interfaces of an access line exist. */

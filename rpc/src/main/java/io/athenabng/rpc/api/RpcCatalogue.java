@@ -46,6 +46,9 @@ public final class RpcCatalogue {
     /** Shows relay targets. */
     public static final RpcMethod<ShowRelay.Params, ShowRelay.Result> SHOW_RELAY = read("show.relay",
         ShowRelay.Params.class, ShowRelay.Result.class, "Shows the DHCP servers that requests are relayed to");
+    /** Shows PPPoE. */
+    public static final RpcMethod<ShowPppoe.Params, ShowPppoe.Result> SHOW_PPPOE = read("show.pppoe",
+        ShowPppoe.Params.class, ShowPppoe.Result.class, "Shows PPPoE sessions from PADS on, and what discovery and PPP counted");
     /** Shows RADIUS servers. */
     public static final RpcMethod<ShowRadius.Params, ShowRadius.Result> SHOW_RADIUS = read("show.radius",
         ShowRadius.Params.class, ShowRadius.Result.class, "Shows the RADIUS servers, how fast they answer, and the groups of servers",

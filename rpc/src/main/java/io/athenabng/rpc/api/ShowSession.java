@@ -47,7 +47,7 @@ public final class ShowSession {
         @Describe("Gateway address that the line answers for; absent if none") String gateway,
         @Describe("IPv6 address; absent if none") String ipv6Address,
         @Describe("Delegated IPv6 prefix; absent if none") String ipv6Prefix,
-        @Describe("server, relay or external: who gave the address") String addressSource,
+        @Describe("server, relay, external or pppoe: who gave the address") String addressSource,
         @Describe("DHCP server that holds the lease; absent if none") String dhcpServer,
         @Describe("Pool that the address came from; absent if none") String pool,
         @Describe("Length of the lease; absent without a lease") Long leaseSeconds,

@@ -19,6 +19,7 @@ import io.athenabng.rpc.api.ShowErrors;
 import io.athenabng.rpc.api.ShowInterfaces;
 import io.athenabng.rpc.api.ShowLeases;
 import io.athenabng.rpc.api.ShowPools;
+import io.athenabng.rpc.api.ShowPppoe;
 import io.athenabng.rpc.api.ShowQos;
 import io.athenabng.rpc.api.ShowRadius;
 import io.athenabng.rpc.api.ShowRelay;
@@ -114,6 +115,10 @@ public final class RpcExamples {
             "residential", "10.10.0.2", "10.10.3.254", 1021, 1, 0, 0, 1020))));
         put(RpcCatalogue.SHOW_RELAY, new ShowRelay.Params("business"), new ShowRelay.Result(List.of(new ShowRelay.Server("business",
             "192.0.2.10", 67, "up", true, 24, 24, 0, NOON))));
+        put(RpcCatalogue.SHOW_PPPOE, new ShowPppoe.Params("residential", null, null, null, null), new ShowPppoe.Result(1, 0, List.of(
+            new ShowPppoe.Session(1, 4711, MAC, LINE, "residential", "network", "chap-md5", "10.10.0.2", 1492, true, true, null,
+                "dslam7 eth 1/1", null, 10_000_000L, 50_000_000L, NOON)), List.of(new ShowPppoe.Counter("pppoe.padi", 3,
+            "PADIs from clients"))));
         put(RpcCatalogue.SHOW_RADIUS, new ShowRadius.Params(null), new ShowRadius.Result(List.of(new ShowRadius.Server("radius1",
             "authentication", "192.0.2.20", 1812, "udp", "alive", 3, 1, 1_204, 7, 0, 1_190, 11, 0, 0, 0, 0, 0, 1_023L, 2_303L, 4_607L,
             NOON)), List.of(new ShowRadius.Group("aaa", List.of("radius1"), 0, 0, 12, 4_210)),

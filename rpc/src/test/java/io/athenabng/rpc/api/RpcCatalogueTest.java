@@ -29,7 +29,8 @@ final class RpcCatalogueTest {
     void hasTheMethodsThatTheSystemNeeds() {
         final List<String> names = methods().map(RpcMethod::name).toList();
         for (final String name : List.of("show.subscribers", "show.session", "show.interfaces", "show.qos", "show.counters", "show.errors",
-            "show.leases", "show.pools", "show.relay", "show.radius", "test.radius", "show.version", "show.status", "session.clear", "session.dhcp_up",
+            "show.leases", "show.pools", "show.relay", "show.pppoe", "show.radius", "test.radius", "show.version", "show.status",
+            "session.clear", "session.dhcp_up",
             "session.dhcp_down", "config.show", "config.validate", "events.subscribe", "events.unsubscribe", "rpc.methods")) {
             assertTrue(names.contains(name), name);
         }

@@ -51,6 +51,17 @@ public final class AccessLineTable {
     }
 
     /**
+     * The line of a stack, if it exists.
+     *
+     * @param trunkIndex the trunk
+     * @param vlanStack  the tags
+     * @return the line, or null
+     */
+    public AccessLine find(final int trunkIndex, final long vlanStack) {
+        return linesByTrunk[trunkIndex].get(vlanStack);
+    }
+
+    /**
      * The line of a stack, made if it is new and may be.
      *
      * @param trunkIndex the trunk

@@ -23,6 +23,7 @@ import java.util.List;
  * @param radius             how RADIUS is used
  * @param shaping            default rates and how they are shaped
  * @param dhcp               how DHCP is served
+ * @param pppoe              how PPPoE is served
  */
 public record AccessGroupSettings(
         String name,
@@ -42,12 +43,23 @@ public record AccessGroupSettings(
         OnReject onReject,
         RadiusAccessSettings radius,
         ShapingSettings shaping,
-        DhcpSettings dhcp) {
+        DhcpSettings dhcp,
+        PppoeSettings pppoe) {
     /** Longest name of a group, characters of ASCII: the session record keeps no more. */
     public static final int NAME_MAX = 32;
 
     public AccessGroupSettings {
         vlans = List.copyOf(vlans);
+    }
+
+    /** A group without PPPoE. */
+    public AccessGroupSettings(final String name, final String trunk, final List<VlanRange> vlans, final int subscribersPerLine,
+            final int gateway, final int gatewayPrefixLength, final boolean isolated, final long lineIdleTimeoutNs,
+            final long sessionIdleTimeoutNs, final long sessionTimeoutNs, final String circuitId, final String remoteId,
+            final String userName, final Authentication authentication, final OnReject onReject, final RadiusAccessSettings radius,
+            final ShapingSettings shaping, final DhcpSettings dhcp) {
+        this(name, trunk, vlans, subscribersPerLine, gateway, gatewayPrefixLength, isolated, lineIdleTimeoutNs, sessionIdleTimeoutNs,
+                sessionTimeoutNs, circuitId, remoteId, userName, authentication, onReject, radius, shaping, dhcp, PppoeSettings.NONE);
     }
 
     /** Who is asked before anything is offered. */

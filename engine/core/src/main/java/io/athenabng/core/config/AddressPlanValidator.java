@@ -145,7 +145,7 @@ final class AddressPlanValidator {
             final List<String> names = server.get(Server.POOLS);
             for (int i = 0; names != null && i < names.size(); i++) {
                 if (names.get(i) != null) {
-                    checkPoolReference(names.get(i), server.itemPlace(Server.POOLS, i), List.of(subnet));
+                    checkPoolReference(names.get(i), server.itemPlace(Server.POOLS, i), List.of(subnet), false);
                 }
             }
             final List<DhcpSettings.Route> routes = server.get(Server.ROUTES);
@@ -169,7 +169,8 @@ final class AddressPlanValidator {
     }
 
     /** The pool exists, and lies whole in one of the subnets. */
-    private void checkPoolReference(final String name, final Place place, final List<Subnet> candidates) {
+    private void checkPoolReference(
+            final String name, final Place place, final List<Subnet> candidates, final boolean anywhere) {
         final ConfigSection pool = poolByName.get(name);
         if (pool == null) {
             final String meant = Suggestions.closest(name, poolByName.keySet());
@@ -177,7 +178,7 @@ final class AddressPlanValidator {
             return;
         }
         for (final AddressRange range : nonNull(pool.get(Pool.RANGES))) {
-            if (candidates.stream().noneMatch(subnet -> subnet.holds(range.first()) && subnet.holds(range.last()))) {
+            if (!anywhere && candidates.stream().noneMatch(subnet -> subnet.holds(range.first()) && subnet.holds(range.last()))) {
                 final boolean one = candidates.size() == 1;
                 problems.add(place, "the pool " + quote(name) + " has the range " + AddressText.formatRange(range)
                         + ", which is outside of " + (one ? "the subnet " + candidates.getFirst().prefix
@@ -197,27 +198,30 @@ final class AddressPlanValidator {
                 problems.add(reservation.place(), mac ? "a reservation is for a mac or for a circuit-id, not for both"
                         : "the reservation does not say whom it is for", "write either mac or circuit-id");
             }
-            checkFixedAddress(reservation, Reservation.ADDRESS, served, known, "a group with the built-in DHCP server");
+            checkFixedAddress(reservation, Reservation.ADDRESS, served, known, "a group with the built-in DHCP server", false);
         }
     }
 
     private void checkUsers() {
         final List<Subnet> local = subnets.stream().filter(subnet -> subnet.server && subnet.local).toList();
         final Map<Integer, ConfigSection> known = new HashMap<>();
+        // A PPPoE session's address is routed to its own link: it may be of any subnet.
+        final boolean anywhere = root.get(Group.LIST).stream().anyMatch(PppoeValidator::isEnabled);
         for (final ConfigSection user : root.get(User.LIST)) {
-            checkFixedAddress(user, User.ADDRESS, local, known, "a group with authentication: local and the built-in DHCP server");
+            checkFixedAddress(user, User.ADDRESS, local, known, "a group with authentication: local and the built-in DHCP server",
+                    anywhere);
             final String pool = user.get(User.POOL);
             if (pool != null && !pool.isEmpty()) {
                 if (user.isWritten(User.ADDRESS)) {
                     problems.add(user.place(User.POOL), "a user with an address does not use a pool", "write either address or pool");
                 }
-                checkPoolReference(pool, user.place(User.POOL), local);
+                checkPoolReference(pool, user.place(User.POOL), local, anywhere);
             }
         }
     }
 
     private void checkFixedAddress(final ConfigSection section, final ConfigKey.Value<Integer> key, final List<Subnet> candidates,
-            final Map<Integer, ConfigSection> known, final String where) {
+            final Map<Integer, ConfigSection> known, final String where, final boolean anywhere) {
         final Integer address = section.get(key);
         if (address == null) {
             return;
@@ -227,7 +231,7 @@ final class AddressPlanValidator {
         if (first != null) {
             problems.add(section.place(key), text + " is given twice, first in line " + first.place(key).line(), "keep one of them");
         }
-        boolean held = false;
+        boolean held = anywhere;
         for (final Subnet subnet : subnets) {
             if (subnet.gateway == address) {
                 problems.add(section.place(key), text + " is the gateway of the group " + subnet.name(), "write another address");

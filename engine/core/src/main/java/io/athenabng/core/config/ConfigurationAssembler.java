@@ -83,7 +83,8 @@ final class ConfigurationAssembler {
                 section.get(Group.ON_REJECT),
                 radius.access(root, section.get(RadiusSchema.Access.SECTION)),
                 shaping(section.get(Shaping.SECTION)),
-                dhcp(section.get(Dhcp.SECTION)));
+                dhcp(section.get(Dhcp.SECTION)),
+                PppoeSchema.assemble(section.get(PppoeSchema.SECTION)));
     }
 
     private static ShapingSettings shaping(final ConfigSection section) {
@@ -147,7 +148,8 @@ final class ConfigurationAssembler {
     private static UserSettings user(final ConfigSection section) {
         final Integer address = section.get(User.ADDRESS);
         return new UserSettings(section.get(User.NAME), orUnset(section.get(User.DOWN)), orUnset(section.get(User.UP)),
-                address == null ? 0 : address, section.get(User.POOL), section.get(User.SESSION_TIMEOUT));
+                address == null ? 0 : address, section.get(User.POOL), section.get(User.SESSION_TIMEOUT),
+                section.get(User.PASSWORD));
     }
 
     private static long orUnset(final Long rate) {

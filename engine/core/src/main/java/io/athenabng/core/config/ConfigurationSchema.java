@@ -169,7 +169,8 @@ final class ConfigurationSchema {
                 "What a rejected subscriber is told: nothing, or a DHCPNAK to each Request.");
         static final SectionList LIST = new SectionList("access-groups", Presence.REQUIRED, 1, 1024, List.of(NAME, TRUNK, VLANS,
                 SUBSCRIBERS_PER_LINE, GATEWAY, ISOLATED, LINE_IDLE_TIMEOUT, SESSION_IDLE_TIMEOUT, SESSION_TIMEOUT, CIRCUIT_ID, REMOTE_ID,
-                USER_NAME, AUTHENTICATION, ON_REJECT, RadiusSchema.Access.SECTION, Shaping.SECTION, Dhcp.SECTION),
+                USER_NAME, AUTHENTICATION, ON_REJECT, RadiusSchema.Access.SECTION, Shaping.SECTION, Dhcp.SECTION,
+                PppoeSchema.SECTION),
                 "What is served behind which tags, and how.");
 
         private Group() {
@@ -349,8 +350,10 @@ final class ConfigurationSchema {
                 "A pool; empty takes the group's. Not together with address.");
         static final Value<Long> SESSION_TIMEOUT = value("session-timeout", durationOrZero("10s", "3650d", "1s"), "0s",
                 "A session ends after so long; 0s takes the group's.");
+        static final Value<Secret> PASSWORD = optional("password", ValueType.secret(), "testing123",
+                "What PAP, CHAP and MS-CHAPv2 of PPPoE are verified with; a user without one cannot use PPPoE.");
         static final SectionList LIST = new SectionList("users", Presence.DEFAULTED, 0, 1_000_000,
-                List.of(NAME, DOWN, UP, ADDRESS, POOL, SESSION_TIMEOUT), "The local users, for groups with authentication: local.");
+                List.of(NAME, DOWN, UP, ADDRESS, POOL, SESSION_TIMEOUT, PASSWORD), "The local users, for groups with authentication: local.");
 
         private User() {
         }

@@ -60,6 +60,7 @@ final class ConfigurationValidator {
         }
         new VlanPlanValidator(root, problems).validate();
         new AddressPlanValidator(root, problems).validate();
+        new PppoeValidator(root, problems).validate();
     }
 
     private <T> void checkUnique(

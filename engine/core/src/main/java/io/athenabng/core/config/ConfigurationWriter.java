@@ -108,7 +108,8 @@ public final class ConfigurationWriter {
                 .put(Group.ON_REJECT, group.onReject())
                 .put(RadiusSchema.Access.SECTION, RadiusWriter.access(configuration, group.radius()))
                 .put(Shaping.SECTION, shaping(group.shaping()))
-                .put(Dhcp.SECTION, dhcp(group.dhcp()));
+                .put(Dhcp.SECTION, dhcp(group.dhcp()))
+                .put(PppoeSchema.SECTION, PppoeSchema.write(group.pppoe()));
     }
 
     private static Section vlan(final VlanRange vlan) {
@@ -193,7 +194,8 @@ public final class ConfigurationWriter {
         if (user.address() != 0) {
             section.put(User.ADDRESS, user.address());
         }
-        return section.put(User.POOL, user.pool()).put(User.SESSION_TIMEOUT, user.sessionTimeoutNs());
+        section.put(User.POOL, user.pool()).put(User.SESSION_TIMEOUT, user.sessionTimeoutNs());
+        return user.password() == null ? section : section.put(User.PASSWORD, user.password());
     }
 
     /** A section that is being written. */

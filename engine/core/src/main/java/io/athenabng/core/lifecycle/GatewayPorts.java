@@ -6,6 +6,7 @@ import io.athenabng.core.port.DhcpUpstream;
 import io.athenabng.core.port.EngineClock;
 import io.athenabng.core.port.EventSink;
 import io.athenabng.core.port.FrameSink;
+import io.athenabng.core.port.PppChannels;
 import io.athenabng.core.port.RadiusUpstream;
 import io.athenabng.core.port.SessionStore;
 
@@ -16,6 +17,7 @@ import io.athenabng.core.port.SessionStore;
  * @param frames       frames to the trunks
  * @param dhcpUpstream datagrams to DHCP servers
  * @param radius       requests to RADIUS servers, answers to dynamic authorisation clients
+ * @param pppChannels  PPP control frames
  * @param dataPlane    lines and sessions in the kernel
  * @param store        sessions that outlive the daemon
  * @param events       takes what happened
@@ -26,6 +28,7 @@ public record GatewayPorts(
         FrameSink frames,
         DhcpUpstream dhcpUpstream,
         RadiusUpstream radius,
+        PppChannels pppChannels,
         DataPlane dataPlane,
         SessionStore store,
         EventSink events,

@@ -53,6 +53,7 @@ final class IpoeAccess implements IpoeAuthentication.Client {
     private final AtomicCounter received;
     private final AtomicCounter macMismatch;
     private final AtomicCounter lineFull;
+    private final AtomicCounter pppoeSession;
     private final AtomicCounter busy;
     private final AtomicCounter restoring;
     private final AtomicCounter foreignLease;
@@ -78,6 +79,7 @@ final class IpoeAccess implements IpoeAuthentication.Client {
         received = counters.counter("dhcp.received", "DHCP messages from clients");
         macMismatch = counters.counter("dhcp.refused.chaddr_mismatch", "DHCP messages whose chaddr is not the frame's source MAC");
         lineFull = counters.counter("dhcp.refused.line_full", "DHCP messages from clients beyond the line's subscribers-per-line");
+        pppoeSession = counters.counter("dhcp.refused.pppoe_session", "DHCP messages from clients that have a PPPoE session");
         busy = counters.counter("dhcp.refused.busy", "DHCP messages dropped because the data plane or authentication is behind");
         foreignLease = counters.counter(
                 "dhcp.refused.foreign_lease", "Releases and Declines of an address that the client has no session for");
@@ -124,6 +126,11 @@ final class IpoeAccess implements IpoeAuthentication.Client {
     private Subscriber admit(final AccessLine line, final long mac, final long nowNs) {
         final Subscriber known = subscribers.find(line, mac);
         final int limit = line.group().subscribersPerLine();
+        if (known != null && known.pppoe) {
+            // A device that tries both: the session that it authenticated for is the one that it has.
+            pppoeSession.increment();
+            return null;
+        }
         if ((known == null || known.sessionId == 0) && limit > 1 && line.sessionCount() >= limit) {
             lineFull.increment();
             return null;

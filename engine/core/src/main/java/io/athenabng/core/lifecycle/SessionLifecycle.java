@@ -43,8 +43,27 @@ final class SessionLifecycle {
         void release(SessionRecordFlyweight record, AccessLine line);
     }
 
-    /** A lease that was granted: by the built-in server, through the relay, or as an outside server reports. */
+    /** What PPPoE wants to know of its sessions. */
+    interface PppLinks {
+        /** The data plane delivers. */
+        void onSessionUp(long sessionId);
+
+        /** The session ends; its data plane still stands. */
+        void onSessionEnding(long sessionId, TerminateCause cause);
+
+        /** The subscriber sent data. */
+        void onActivity(long sessionId);
+    }
+
+    /** A lease that was granted: by the built-in server, through the relay, or as an outside server reports; or what PPP agreed on. */
     static final class Grant {
+        /** The session's number if it has one already; 0 takes a new one. */
+        long sessionId;
+        int encapsulation = SessionRecordFlyweight.ENCAPSULATION_IPOE;
+        int pppoeSessionId;
+        int mtu;
+        /** Whether the session's attributes were stored. */
+        boolean hasAttributes;
         int ipv4;
         int leaseSeconds;
         int serverId;
@@ -71,6 +90,7 @@ final class SessionLifecycle {
     private final SessionRecordFlyweight record = new SessionRecordFlyweight().allocate();
     private final LongArrayList found = new LongArrayList();
 
+    private PppLinks links;
     private int up;
 
     private final AtomicCounter started;
@@ -115,6 +135,10 @@ final class SessionLifecycle {
         }
     }
 
+    void pppLinks(final PppLinks with) {
+        links = with;
+    }
+
     void reauthentication(final Reauthentication with) {
         reauthentication = with;
     }
@@ -132,7 +156,7 @@ final class SessionLifecycle {
     boolean onGrant(final Subscriber subscriber, final Grant grant, final int heldSlot) {
         final long nowNs = ports.clock().nowNs();
         if (subscriber.sessionId != 0 && sessions.get(subscriber.sessionId, record)) {
-            if (record.ipv4() == grant.ipv4) {
+            if (record.ipv4() == grant.ipv4 && record.encapsulation() == grant.encapsulation) {
                 renew(subscriber, grant, heldSlot, nowNs);
                 return true;
             }
@@ -212,15 +236,24 @@ final class SessionLifecycle {
 
     private void fill(final Subscriber subscriber, final Grant grant, final long nowNs) {
         final AccessLine line = subscriber.line;
-        record.clear().sessionId(sessions.nextSessionId()).vlanStack(line.vlanStack()).mac(subscriber.mac).ipv4(grant.ipv4)
-                .leaseSeconds(grant.leaseSeconds).startNs(nowNs).leaseExpiryNs(expiryNs(nowNs, grant.leaseSeconds)).lastActivityNs(nowNs)
-                .state(SessionState.STARTING).encapsulation(SessionRecordFlyweight.ENCAPSULATION_IPOE)
+        record.clear().sessionId(grant.sessionId == 0 ? sessions.nextSessionId() : grant.sessionId).vlanStack(line.vlanStack())
+                .mac(subscriber.mac).ipv4(grant.ipv4).leaseSeconds(grant.leaseSeconds).startNs(nowNs)
+                .leaseExpiryNs(expiryNs(nowNs, grant.leaseSeconds)).lastActivityNs(nowNs)
+                .state(SessionState.STARTING).encapsulation(grant.encapsulation).pppoeSessionId(grant.pppoeSessionId)
                 .flags((grant.relayed ? SessionRecordFlyweight.FLAG_RELAYED : 0)
+                        | (grant.hasAttributes ? SessionRecordFlyweight.FLAG_ATTRIBUTES : 0)
                         | (subscriber.garden ? SessionRecordFlyweight.FLAG_GARDEN : 0)
                         | (subscriber.provisional ? SessionRecordFlyweight.FLAG_PROVISIONAL : 0))
                 .dhcpServerId(grant.serverId).trunk(configuration.trunks().get(line.trunkIndex()).name())
                 .group(line.group().name());
+        if (grant.encapsulation == SessionRecordFlyweight.ENCAPSULATION_PPPOE) {
+            record.mtu(grant.mtu);
+        }
         profiles.authorise(record, subscriber.service, subscriber.profile, nowNs);
+        if (grant.encapsulation == SessionRecordFlyweight.ENCAPSULATION_PPPOE) {
+            // Its password is not kept here: at its Session-Timeout it ends, and its client may dial again.
+            SessionProfiles.flag(record, SessionRecordFlyweight.FLAG_REAUTHENTICATE, false);
+        }
         if (grant.clientIdLength > 0) {
             record.clientId(grant.clientId, 0, grant.clientIdLength);
         }
@@ -354,17 +387,36 @@ final class SessionLifecycle {
         }
         subscriber.up = true;
         up++;
-        if (record.state() == SessionState.STARTING) {
-            sessions.update(record.state(SessionState.UP).flags(record.flags() | SessionRecordFlyweight.FLAG_WAS_UP));
-            started.increment();
-            ports.events().onSessionEvent(EventSink.Kind.SESSION_DHCP_UP, record);
+        if (record.encapsulation() == SessionRecordFlyweight.ENCAPSULATION_PPPOE) {
+            // It is up when its client has an address; of before a restart, it has.
+            if (record.state() == SessionState.UP) {
+                announce();
+            }
+            links.onSessionUp(sessionId);
+            return;
         }
-        accounting.onSessionUp(record);
-        dynamic.onSessionUp(record);
+        announce();
         if (subscriber.heldSlot != Subscriber.NO_SLOT) {
             replies.release(subscriber.heldSlot);
             subscriber.heldSlot = Subscriber.NO_SLOT;
         }
+    }
+
+    /** A PPPoE session's client has its address. */
+    void onNetworkOpen(final long sessionId) {
+        if (sessions.get(sessionId, record) && record.state() == SessionState.STARTING) {
+            announce();
+        }
+    }
+
+    private void announce() {
+        if (record.state() == SessionState.STARTING) {
+            sessions.update(record.state(SessionState.UP).flags(record.flags() | SessionRecordFlyweight.FLAG_WAS_UP));
+            started.increment();
+            ports.events().onSessionEvent(EventSink.Kind.up(record), record);
+        }
+        accounting.onSessionUp(record);
+        dynamic.onSessionUp(record);
     }
 
     /** Ends a session. Its last counters are read before its data plane goes. */
@@ -395,6 +447,9 @@ final class SessionLifecycle {
         active.setRelease(subscribers.sessionCount());
         leases.release(last, subscriber.line);
         ending.put(sessionId, new Ending(last, subscriber.line));
+        if (last.encapsulation() == SessionRecordFlyweight.ENCAPSULATION_PPPOE) {
+            links.onSessionEnding(sessionId, cause);
+        }
         dataPlane.sessionDown(sessionId);
         return true;
     }
@@ -409,7 +464,7 @@ final class SessionLifecycle {
                 .downOctets(Math.max(downOctets, end.record.downOctets())).downPackets(Math.max(downPackets, end.record.downPackets()));
         ended.increment();
         endedByCause[end.record.terminateCause().ordinal()].increment();
-        ports.events().onSessionEvent(EventSink.Kind.SESSION_DHCP_DOWN, end.record);
+        ports.events().onSessionEvent(EventSink.Kind.down(end.record), end.record);
         sessions.update(end.record);
         if (!accounting.onSessionEnded(end.record)) {
             sessions.remove(sessionId);
@@ -424,6 +479,9 @@ final class SessionLifecycle {
         final long nowNs = ports.clock().nowNs();
         if (upPackets != record.upPackets()) {
             record.lastActivityNs(nowNs);
+            if (record.encapsulation() == SessionRecordFlyweight.ENCAPSULATION_PPPOE) {
+                links.onActivity(sessionId);
+            }
         }
         if (upPackets != record.upPackets() || downPackets != record.downPackets()) {
             sessions.update(record.upOctets(upOctets).upPackets(upPackets).downOctets(downOctets).downPackets(downPackets));
@@ -494,12 +552,20 @@ final class SessionLifecycle {
         subscriber.authentication = Subscriber.Authentication.ACCEPTED;
         subscriber.profile = profiles.read(stored);
         subscriber.userName = subscriber.profile.userName();
+        subscriber.pppoe = stored.encapsulation() == SessionRecordFlyweight.ENCAPSULATION_PPPOE;
         subscriber.provisional = (stored.flags() & SessionRecordFlyweight.FLAG_PROVISIONAL) != 0;
         subscribers.bindSession(subscriber, stored.sessionId());
         subscriber.line.sessionAdded();
         active.setRelease(subscribers.sessionCount());
         schedule(subscriber, stored, ports.clock().nowNs());
-        dataPlane.sessionUp(stored.sessionId(), true);
+        if (!subscriber.pppoe) {
+            restoreDataPlane(stored.sessionId());
+        }
+    }
+
+    /** Asks the data plane again for a session of before a restart; of PPPoE, behind its channel. */
+    void restoreDataPlane(final long sessionId) {
+        dataPlane.sessionUp(sessionId, true);
     }
 
     int onDutyCycle(final long nowNs) {

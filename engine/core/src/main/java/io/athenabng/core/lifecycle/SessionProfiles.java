@@ -28,6 +28,8 @@ final class SessionProfiles {
     private final SessionAttributesFlyweight attributes = new SessionAttributesFlyweight();
     private final UnsafeBuffer list = new UnsafeBuffer(new byte[SessionAttributesFlyweight.MAX_LENGTH]);
     private final UnsafeBuffer value = new UnsafeBuffer(new byte[SessionAttributesFlyweight.MAX_LENGTH]);
+    private final SessionAttributesFlyweight keptReader = new SessionAttributesFlyweight();
+    private final UnsafeBuffer kept = new UnsafeBuffer(new byte[SessionAttributesFlyweight.MAX_LENGTH]);
     private final byte[] prefix = new byte[PREFIX_LENGTH];
 
     SessionProfiles(final RunningConfiguration configuration, final SessionTable sessions) {
@@ -144,8 +146,10 @@ final class SessionProfiles {
     /** Stores what of a profile is not in the record, and says in the record whether there is such; false if there is no room. */
     boolean store(final SessionRecordFlyweight record, final SubscriberProfile profile) {
         final SubscriberProfile.Extras extras = profile.extras();
+        final boolean had = (record.flags() & SessionRecordFlyweight.FLAG_ATTRIBUTES) != 0;
+        final int before = had ? sessions.getAttributes(record.sessionId(), kept, 0) : 0;
         attributes.begin(list, 0, list.capacity());
-        boolean fits = text(SessionAttributesFlyweight.POLICY, extras.policy())
+        boolean fits = keepAccessLine(Math.max(0, before)) & text(SessionAttributesFlyweight.POLICY, extras.policy())
                 & text(SessionAttributesFlyweight.QOS_PROFILE, extras.qosProfile())
                 & text(SessionAttributesFlyweight.FRAMED_IPV6_POOL, extras.framedIpv6Pool())
                 & text(SessionAttributesFlyweight.DELEGATED_IPV6_POOL, extras.delegatedIpv6Pool());
@@ -173,13 +177,25 @@ final class SessionProfiles {
             value.putBytes(0, octets);
             fits &= attributes.append(SessionAttributesFlyweight.CLASS, value, 0, octets.length);
         }
-        final boolean had = (record.flags() & SessionRecordFlyweight.FLAG_ATTRIBUTES) != 0;
         final boolean has = attributes.length() > 0;
         if (!fits || (had || has) && !sessions.putAttributes(record.sessionId(), list, 0, attributes.length())) {
             return false;
         }
         flag(record, SessionRecordFlyweight.FLAG_ATTRIBUTES, has);
         return true;
+    }
+
+    /** What the access node said of the line is no part of a profile: it stays. */
+    private boolean keepAccessLine(final int before) {
+        boolean fits = true;
+        keptReader.wrap(kept, 0, before);
+        while (keptReader.next()) {
+            if (keptReader.type() == SessionAttributesFlyweight.AGENT_CIRCUIT_ID
+                    || keptReader.type() == SessionAttributesFlyweight.AGENT_REMOTE_ID) {
+                fits &= attributes.append(keptReader.type(), keptReader.buffer(), keptReader.valueOffset(), keptReader.valueLength());
+            }
+        }
+        return fits;
     }
 
     private boolean text(final int type, final String text) {

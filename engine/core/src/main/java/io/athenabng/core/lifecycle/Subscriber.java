@@ -45,6 +45,8 @@ final class Subscriber {
 
     /** 0 is none. */
     long sessionId;
+    /** Whether its session is a PPPoE session. */
+    boolean pppoe;
     /** Whether the data plane delivers. */
     boolean up;
     /** The reply that waits for the data plane. */

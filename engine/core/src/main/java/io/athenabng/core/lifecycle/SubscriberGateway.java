@@ -9,6 +9,7 @@ import io.athenabng.core.dhcp.DhcpRelay;
 import io.athenabng.core.dhcp.DhcpServer;
 import io.athenabng.core.port.DataPlaneListener;
 import io.athenabng.core.port.EventSink;
+import io.athenabng.core.port.PppChannels;
 import io.athenabng.core.port.RadiusListener;
 import io.athenabng.core.port.SubscriberProfile;
 import io.athenabng.core.radius.access.RadiusAccess;
@@ -29,7 +30,7 @@ import org.agrona.concurrent.status.AtomicCounter;
  * The whole gateway as one object that is stepped: frames, datagrams, the data plane's answers and commands go in; what it wants of the
  * outside leaves by its ports. Owned by the session agent; no method blocks.
  */
-public final class SubscriberGateway implements DataPlaneListener, RadiusListener {
+public final class SubscriberGateway implements DataPlaneListener, PppChannels.Listener, RadiusListener {
     private static final int RESTORES_PER_CYCLE = 256;
 
     private final RunningConfiguration configuration;
@@ -45,6 +46,7 @@ public final class SubscriberGateway implements DataPlaneListener, RadiusListene
     private final SessionLifecycle sessions;
     private final RadiusAccess radiusAccess;
     private final IpoeAccess ipoe;
+    private final PppoeGateway pppoe;
     private final DhcpServer server;
     private final DhcpRelay relay;
     private final LongArrayList toRestore = new LongArrayList();
@@ -84,6 +86,8 @@ public final class SubscriberGateway implements DataPlaneListener, RadiusListene
         sessions.dynamic(dynamic);
         ipoe = new IpoeAccess(
                 configuration, ports, lines, subscribers, sessions, dataPlane, replies, server, relay, malformed, limits, radiusAccess);
+        pppoe = new PppoeGateway(configuration, ports, lineTable, lines, sessionTable, subscribers, sessions, dataPlane, server.leases(),
+                radiusAccess);
         restored = ports.counters().counter("session.restored", "Sessions that came back from the store at this start");
         notRestored = ports.counters().counter("session.not_restored", "Sessions of the store that had ended or that nothing serves now");
         ports.store().forEach(stored -> {
@@ -134,6 +138,36 @@ public final class SubscriberGateway implements DataPlaneListener, RadiusListene
     }
 
     /**
+     * A packet of PPPoE discovery.
+     *
+     * @param trunkIndex the trunk
+     * @param vlanStack  its tags
+     * @param srcMac     the frame's source MAC
+     * @param dstMac     its destination MAC
+     * @param buffer     where the packet is
+     * @param offset     where its PPPoE header begins
+     * @param length     its length from there, bytes
+     */
+    public void onPppoeDiscovery(final int trunkIndex, final long vlanStack, final long srcMac, final long dstMac,
+            final DirectBuffer buffer, final int offset, final int length) {
+        pppoe.onDiscovery(trunkIndex, vlanStack, srcMac, dstMac, buffer, offset, length, !restoring);
+    }
+
+    /**
+     * A PPP control frame passed on a trunk; what it says comes by {@link #onPppFrame} if its session exists.
+     *
+     * @param trunkIndex     the trunk
+     * @param vlanStack      its tags
+     * @param srcMac         the frame's source MAC
+     * @param pppoeSessionId its session id
+     */
+    public void onPppoeSessionFrame(final int trunkIndex, final long vlanStack, final long srcMac, final int pppoeSessionId) {
+        if (!restoring) {
+            pppoe.onSessionFrame(trunkIndex, vlanStack, srcMac, pppoeSessionId);
+        }
+    }
+
+    /**
      * One turn: what waited, timers, sweeps, the reading of counters.
      *
      * @return how much was done; 0 is idle
@@ -142,10 +176,10 @@ public final class SubscriberGateway implements DataPlaneListener, RadiusListene
         final long nowNs = ports.clock().nowNs();
         int work = dataPlane.onDutyCycle() + replies.onDutyCycle();
         if (restoring) {
-            return work + restore(nowNs);
+            return work + pppoe.onDutyCycle(nowNs) + restore(nowNs);
         }
-        work += sessions.onDutyCycle(nowNs) + lines.sweep(nowNs) + server.onTick(nowNs) + relay.onTick(nowNs)
-                + accounting.onDutyCycle() + dynamic.onDutyCycle();
+        work += pppoe.onDutyCycle(nowNs) + sessions.onDutyCycle(nowNs) + lines.sweep(nowNs) + server.onTick(nowNs)
+                + relay.onTick(nowNs) + accounting.onDutyCycle() + dynamic.onDutyCycle();
         if (nowNs >= nextCountersNs && ports.dataPlane().readCounters()) {
             nextCountersNs = nowNs + configuration.countersIntervalNs();
             work++;
@@ -167,7 +201,7 @@ public final class SubscriberGateway implements DataPlaneListener, RadiusListene
             }
             count++;
         }
-        if (toRestore.isEmpty()) {
+        if (toRestore.isEmpty() && pppoe.isQuiet()) {
             restoring = false;
             dataPlane.restoreComplete();
         }
@@ -176,7 +210,7 @@ public final class SubscriberGateway implements DataPlaneListener, RadiusListene
 
     /** A session of the store that is no more. What the data plane still has of it is stale and goes when the restoring is complete. */
     private void forget(final SessionRecordFlyweight ended) {
-        ports.events().onSessionEvent(EventSink.Kind.SESSION_DHCP_DOWN, ended);
+        ports.events().onSessionEvent(EventSink.Kind.down(ended), ended);
         sessionTable.update(ended);
         if (!accounting.onSessionEnded(ended)) {
             sessionTable.remove(ended.sessionId());
@@ -194,12 +228,17 @@ public final class SubscriberGateway implements DataPlaneListener, RadiusListene
             return ended(stored, stored.terminateCause() == TerminateCause.NONE ? TerminateCause.LOST_SERVICE : stored.terminateCause(),
                     Math.min(stored.endNs(), nowNs));
         }
+        final boolean ppp = stored.encapsulation() == SessionRecordFlyweight.ENCAPSULATION_PPPOE;
+        if (ppp && stored.state() != SessionState.UP) {
+            // A PPPoE client that had no address yet begins anew; it is told so when it speaks.
+            return ended(stored, TerminateCause.LOST_SERVICE, nowNs);
+        }
         if (stored.leaseExpiryNs() <= nowNs) {
             return ended(stored, TerminateCause.LOST_SERVICE, stored.leaseExpiryNs());
         }
         final int trunkIndex = configuration.trunkIndex(stored.trunk());
         final AccessLine line = trunkIndex < 0 ? null : lines.restore(trunkIndex, stored.vlanStack(), nowNs);
-        if (line == null) {
+        if (line == null || ppp && !line.group().pppoe().enabled()) {
             return ended(stored, TerminateCause.ADMIN_RESET, nowNs);
         }
         final Subscriber subscriber = subscribers.admit(line, stored.mac(), nowNs);
@@ -220,6 +259,9 @@ public final class SubscriberGateway implements DataPlaneListener, RadiusListene
         subscriber.provisional = (stored.flags() & SessionRecordFlyweight.FLAG_PROVISIONAL) != 0;
         ipoe.restored(subscriber);
         sessions.restore(subscriber, stored);
+        if (ppp) {
+            pppoe.restore(subscriber, stored);
+        }
         return true;
     }
 
@@ -232,10 +274,14 @@ public final class SubscriberGateway implements DataPlaneListener, RadiusListene
     @Override
     public void onLineUp(final int lineId, final int error) {
         lines.onLineUp(lineId, error, ports.clock().nowNs());
+        pppoe.onLineUp(lineId, error);
     }
 
     @Override
     public void onLineGone(final int lineId, final boolean byOther) {
+        if (!byOther) {
+            pppoe.onLineRemoved(lineId);
+        }
         lines.onLineGone(lineId, byOther);
     }
 
@@ -259,6 +305,21 @@ public final class SubscriberGateway implements DataPlaneListener, RadiusListene
     public void onCounters(
             final long sessionId, final long upOctets, final long upPackets, final long downOctets, final long downPackets) {
         sessions.onCounters(sessionId, upOctets, upPackets, downOctets, downPackets);
+    }
+
+    @Override
+    public void onChannelOpen(final long channelId, final int error) {
+        pppoe.onChannelOpen(channelId, error);
+    }
+
+    @Override
+    public void onPppFrame(final long channelId, final int protocol, final DirectBuffer buffer, final int offset, final int length) {
+        pppoe.onPppFrame(channelId, protocol, buffer, offset, length);
+    }
+
+    @Override
+    public void onChannelLost(final long channelId, final int error) {
+        pppoe.onChannelLost(channelId, error);
     }
 
     @Override
@@ -378,7 +439,7 @@ public final class SubscriberGateway implements DataPlaneListener, RadiusListene
 
     /** @return whether no session's end is still waiting for the data plane */
     public boolean isQuiet() {
-        return sessions.endingCount() == 0 && dataPlane.isEmpty();
+        return sessions.endingCount() == 0 && dataPlane.isEmpty() && pppoe.isQuiet();
     }
 
     /** @return how many sessions the data plane delivers */
@@ -428,6 +489,11 @@ public final class SubscriberGateway implements DataPlaneListener, RadiusListene
     /** @return the built-in DHCP server, for pools and leases */
     public DhcpServer dhcpServer() {
         return server;
+    }
+
+    /** @return PPPoE, for its sessions and their traces */
+    public PppoeGateway pppoe() {
+        return pppoe;
     }
 
     /** @return the DHCP relay, for its servers' state */

@@ -86,6 +86,7 @@ final class SubscriberTable {
         bySession.remove(subscriber.sessionId);
         subscriber.sessionId = 0;
         subscriber.up = false;
+        subscriber.pppoe = false;
     }
 
     Subscriber bySession(final long sessionId) {

@@ -10,6 +10,10 @@ public interface EventSink {
         SESSION_DHCP_UP("session.dhcp_up"),
         /** A session ended. */
         SESSION_DHCP_DOWN("session.dhcp_down"),
+        /** A PPPoE session's client is authenticated and has its address. */
+        SESSION_PPPOE_UP("session.pppoe_up"),
+        /** A PPPoE session ended. */
+        SESSION_PPPOE_DOWN("session.pppoe_down"),
         /** A session's state or rates changed. */
         SESSION_CHANGED("session.changed"),
         /** An access line exists. */
@@ -27,6 +31,26 @@ public interface EventSink {
         /** @return its name in the RPC catalogue */
         public String eventName() {
             return eventName;
+        }
+
+        /**
+         * What is said when a session came up.
+         *
+         * @param record the session
+         * @return the kind
+         */
+        public static Kind up(final SessionRecordFlyweight record) {
+            return record.encapsulation() == SessionRecordFlyweight.ENCAPSULATION_PPPOE ? SESSION_PPPOE_UP : SESSION_DHCP_UP;
+        }
+
+        /**
+         * What is said when a session ended.
+         *
+         * @param record the session
+         * @return the kind
+         */
+        public static Kind down(final SessionRecordFlyweight record) {
+            return record.encapsulation() == SessionRecordFlyweight.ENCAPSULATION_PPPOE ? SESSION_PPPOE_DOWN : SESSION_DHCP_DOWN;
         }
 
         /**

@@ -49,6 +49,17 @@ public record SubscriberProfile(
             classes = List.copyOf(classes);
             dns = List.copyOf(dns);
         }
+
+        /**
+         * The same, and an authenticator response.
+         *
+         * @param response the response
+         * @return the extras
+         */
+        public Extras withMsChapV2Response(final String response) {
+            return new Extras(netmask, routes, idleTimeoutNs, interimIntervalNs, classes, reauthenticateAtEnd, dns, qosProfile, policy,
+                    framedIpv6Prefix, delegatedIpv6Prefix, framedIpv6Pool, delegatedIpv6Pool, message, response);
+        }
     }
 
     /**
@@ -76,6 +87,16 @@ public record SubscriberProfile(
     public SubscriberProfile(final String userName, final long downBitsPerSecond, final long upBitsPerSecond, final int address,
             final String pool, final long sessionTimeoutNs) {
         this(userName, downBitsPerSecond, upBitsPerSecond, address, pool, sessionTimeoutNs, Extras.NONE);
+    }
+
+    /**
+     * The same with other extras.
+     *
+     * @param with the extras
+     * @return the profile
+     */
+    public SubscriberProfile withExtras(final Extras with) {
+        return new SubscriberProfile(userName, downBitsPerSecond, upBitsPerSecond, address, pool, sessionTimeoutNs, with);
     }
 
     /**

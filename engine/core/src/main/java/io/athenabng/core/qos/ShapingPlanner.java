@@ -48,6 +48,8 @@ public final class ShapingPlanner {
         plan.groupIndex = line.groupIndex();
         plan.mac = record.mac();
         plan.ipv4 = record.ipv4();
+        plan.encapsulation = record.encapsulation();
+        plan.mtu = record.encapsulation() == SessionRecordFlyweight.ENCAPSULATION_PPPOE ? record.mtu() : 0;
         plan.downBitsPerSecond = record.downBitsPerSecond();
         plan.upBitsPerSecond = record.upBitsPerSecond();
         plan.overheadBytes = overheadBytes(line.group().shaping(), line.vlanStack(), record.encapsulation());

@@ -16,7 +16,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  *   64 upBitsPerSecond     72 upOctets            80 upPackets
  *   88 downOctets          96 downPackets
  *  104 state | 105 encapsulation | 106 terminateCause | 107 flags
- *  108 sessionTimeoutSeconds | 112 idleTimeoutSeconds | 116 dhcpServerId
+ *  108 sessionTimeoutSeconds | 112 idleTimeoutSeconds | 116 dhcpServerId, or mtu (PPPoE)
  *  120 ipv6Address (16)   136 framedIpv6Prefix (16)   152 delegatedIpv6Prefix (16)
  *  168 framedIpv6PrefixLength | 169 delegatedIpv6PrefixLength | 170 userNameLength | 171 clientIdLength | 172 interimSeconds
  *  176 trunk (16, NUL-padded)   192 group (32, NUL-padded)
@@ -165,6 +165,17 @@ public final class SessionRecordFlyweight {
     /** Sets {@link #pppoeSessionId()}. @return this */
     public SessionRecordFlyweight pppoeSessionId(final int pppoeSessionId) {
         buffer.putShort(22, (short) pppoeSessionId);
+        return this;
+    }
+
+    /** @return of PPPoE: the largest packet that both ends take, bytes; it stands where IPoE has {@link #dhcpServerId()} */
+    public int mtu() {
+        return buffer.getInt(116);
+    }
+
+    /** Sets {@link #mtu()}. @return this */
+    public SessionRecordFlyweight mtu(final int mtu) {
+        buffer.putInt(116, mtu);
         return this;
     }
 

@@ -9,6 +9,7 @@ import io.athenabng.core.port.CounterRegistry;
 import io.athenabng.core.testkit.FakeDataPlane;
 import io.athenabng.core.testkit.FakeDhcpUpstream;
 import io.athenabng.core.testkit.FakeFrameSink;
+import io.athenabng.core.testkit.FakePppChannels;
 import io.athenabng.core.testkit.FakeRadiusUpstream;
 import io.athenabng.core.testkit.FakeSessionStore;
 import io.athenabng.core.testkit.ManualClock;
@@ -58,7 +59,8 @@ public final class CoreCounters {
     public static void make(final CounterRegistry registry) {
         final FakeDataPlane dataPlane = new FakeDataPlane();
         dataPlane.listener(new SubscriberGateway(configuration(), new GatewayPorts(
-                new ManualClock(ManualClock.SECOND_NS), new FakeFrameSink(), new FakeDhcpUpstream(), new FakeRadiusUpstream(), dataPlane,
+                new ManualClock(ManualClock.SECOND_NS), new FakeFrameSink(), new FakeDhcpUpstream(), new FakeRadiusUpstream(),
+                new FakePppChannels(), dataPlane,
                 new FakeSessionStore(),
                 new RecordedEvents(), registry)));
     }

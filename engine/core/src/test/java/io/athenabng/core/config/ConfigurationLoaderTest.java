@@ -97,7 +97,7 @@ final class ConfigurationLoaderTest {
               - { mac: 02-AA-bb-00-00-01, address: 10.1.0.5 }
               - { circuit-id: eth2.7.8.10, address: 10.1.1.1 }
             users:
-              - { name: Bob, down: 1mbit, up: unlimited, address: 10.1.0.6 }
+              - { name: Bob, down: 1mbit, up: unlimited, address: 10.1.0.6, password: testing123 }
               - { name: eve, pool: p, session-timeout: 90s }
             radius:
               nas-identifier: "{host}-bng"
@@ -194,7 +194,7 @@ final class ConfigurationLoaderTest {
                 DhcpSettings.Option82Policy.KEEP, List.of(0xc0000206), 4)), configuration.accessGroups().get(1).dhcp());
         assertEquals(List.of(new ReservationSettings(0x02aabb000001L, null, 0x0a010005),
                 new ReservationSettings(0, "eth2.7.8.10", 0x0a010101)), configuration.reservations());
-        assertEquals(List.of(new UserSettings("Bob", 1_000_000, 0, 0x0a010006, "", 0),
+        assertEquals(List.of(new UserSettings("Bob", 1_000_000, 0, 0x0a010006, "", 0, new Secret("testing123")),
                 new UserSettings("eve", UserSettings.UNSET, UserSettings.UNSET, 0, "p", 90 * SECOND_NS)), configuration.users());
         assertEquals(5 * SECOND_NS, configuration.countersIntervalNs());
         assertEquals(LogLevel.DEBUG, configuration.logLevel());
@@ -306,7 +306,7 @@ final class ConfigurationLoaderTest {
         final IllegalStateException e = assertThrows(IllegalStateException.class, result::configuration);
         assertEquals("""
                 abng.yaml:1:1: access-groups: the key is missing: add access-groups: What is served behind which tags, and how.
-                abng.yaml:1:24: trunks[0].mtu: unknown key "mtu": it belongs to access-groups[].dhcp.server""", e.getMessage());
+                abng.yaml:1:24: trunks[0].mtu: unknown key "mtu": it belongs to access-groups[].dhcp.server or access-groups[].pppoe""", e.getMessage());
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.athenabng.core.config.RunningConfiguration;
 import io.athenabng.core.testkit.FakeDataPlane;
 import io.athenabng.core.testkit.FakeDhcpUpstream;
 import io.athenabng.core.testkit.FakeFrameSink;
+import io.athenabng.core.testkit.FakePppChannels;
 import io.athenabng.core.testkit.FakeRadiusUpstream;
 import io.athenabng.core.testkit.FakeSessionStore;
 import io.athenabng.core.testkit.ManualClock;
@@ -47,12 +48,15 @@ final class GatewayHarness {
                   server: { pools: [main], lease-time: 1h }
             users:
               - { name: "02:00:00:00:00:01", down: 100mbit, up: 50mbit }
+              - { name: alice, password: secret, down: 100mbit, up: 50mbit }
+              - { name: bob, password: secret }
             """;
 
     final ManualClock clock = new ManualClock(1_700_000_000L * ManualClock.SECOND_NS);
     final FakeDataPlane dataPlane = new FakeDataPlane();
     final FakeFrameSink frames = new FakeFrameSink();
     final FakeDhcpUpstream upstream = new FakeDhcpUpstream();
+    final FakePppChannels channels = new FakePppChannels();
     final FakeRadiusUpstream radius = new FakeRadiusUpstream();
     final FakeSessionStore store;
     final RecordedEvents events = new RecordedEvents();
@@ -85,8 +89,9 @@ final class GatewayHarness {
     void restart() {
         counters = new TestCounters();
         gateway = new SubscriberGateway(configuration, new GatewayPorts(
-                clock, frames, upstream, radius, dataPlane, store, events, counters));
+                clock, frames, upstream, radius, channels, dataPlane, store, events, counters));
         dataPlane.listener(gateway);
+        channels.listener(gateway);
         settle();
     }
 
@@ -94,6 +99,7 @@ final class GatewayHarness {
         for (int i = 0; i < 10; i++) {
             gateway.onDutyCycle();
             dataPlane.answer();
+            channels.answer();
         }
     }
 

@@ -12,7 +12,7 @@ public final class RecordedEvents implements EventSink {
 
     @Override
     public void onSessionEvent(final Kind kind, final SessionRecordFlyweight record) {
-        events.add(kind.eventName() + ' ' + record.sessionId() + (kind == Kind.SESSION_DHCP_DOWN
+        events.add(kind.eventName() + ' ' + record.sessionId() + (kind == Kind.SESSION_DHCP_DOWN || kind == Kind.SESSION_PPPOE_DOWN
                 ? ' ' + record.terminateCause().label() + ' ' + record.upOctets() + '/' + record.downOctets() : ""));
     }
 

@@ -1,7 +1,6 @@
 package io.athenabng.daemon.agent;
 
 import io.athenabng.core.lifecycle.SubscriberGateway;
-import io.athenabng.core.port.PppChannels;
 import io.athenabng.daemon.ring.ControlFrameAdapter;
 import io.athenabng.daemon.ring.DataPlaneEventAdapter;
 import io.athenabng.daemon.ring.DatagramAdapter;
@@ -33,19 +32,18 @@ public final class SessionAgent implements Agent {
      * @param upstreamRing  DHCP servers' messages
      * @param radiusRing    what RADIUS servers and dynamic authorisation clients say
      * @param mailbox       questions and orders of management
-     * @param channels      takes what PPP channels say
      */
     public SessionAgent(
             final SubscriberGateway gateway, final EngineTime time, final List<? extends RingBuffer> receiverRings,
             final RingBuffer dataPlaneRing, final RingBuffer upstreamRing, final RingBuffer radiusRing,
-            final Mailbox<SubscriberGateway> mailbox, final PppChannels.Listener channels) {
+            final Mailbox<SubscriberGateway> mailbox) {
         this.gateway = gateway;
         this.time = time;
         this.receivers = new ControlFrameAdapter[receiverRings.size()];
         for (int i = 0; i < receivers.length; i++) {
             receivers[i] = new ControlFrameAdapter(receiverRings.get(i), gateway);
         }
-        this.dataPlane = new DataPlaneEventAdapter(dataPlaneRing, gateway, channels);
+        this.dataPlane = new DataPlaneEventAdapter(dataPlaneRing, gateway, gateway);
         this.upstream = new DatagramAdapter(upstreamRing, (giaddr, serverAddress, buffer, offset, length) -> {
             gateway.onDhcpServerMessage(giaddr, serverAddress, buffer, offset, length);
             return true;

@@ -82,6 +82,7 @@ public final class Management implements Agent, RpcHandler, EventSink, RadiusSer
         new LineHandlers(context).register(dispatcher);
         new QosHandlers(context).register(dispatcher);
         new DhcpHandlers(context).register(dispatcher);
+        new PppoeHandlers(context).register(dispatcher);
         new RadiusHandlers(context).register(dispatcher);
         new DaemonHandlers(context).register(dispatcher);
         if (!dispatcher.missing().isEmpty()) {
@@ -153,11 +154,11 @@ public final class Management implements Agent, RpcHandler, EventSink, RadiusSer
     @Override
     public void onSessionEvent(final Kind kind, final SessionRecordFlyweight record) {
         final Event.Session session = SessionViews.event(record);
-        final boolean wasUp = (record.flags() & SessionRecordFlyweight.FLAG_WAS_UP) != 0 && kind != Kind.SESSION_DHCP_UP;
+        final boolean wasUp = (record.flags() & SessionRecordFlyweight.FLAG_WAS_UP) != 0 && kind != Kind.SESSION_DHCP_UP
+                && kind != Kind.SESSION_PPPOE_UP;
         publish(Event.ofSession(EventType.SESSION_STATE, System.currentTimeMillis(), session.from(wasUp ? "up" : "starting")));
         if (kind != Kind.SESSION_CHANGED) {
-            publish(Event.ofSession(kind == Kind.SESSION_DHCP_UP ? EventType.SESSION_DHCP_UP : EventType.SESSION_DHCP_DOWN,
-                    System.currentTimeMillis(), session));
+            publish(Event.ofSession(EventType.ofWireName(kind.eventName()), System.currentTimeMillis(), session));
         }
     }
 

@@ -43,7 +43,11 @@ final class SessionViews {
     }
 
     private static String encapsulation(final SessionRecordFlyweight record) {
-        return record.encapsulation() == SessionRecordFlyweight.ENCAPSULATION_PPPOE ? "pppoe" : "ipoe";
+        return pppoe(record) ? "pppoe" : "ipoe";
+    }
+
+    private static boolean pppoe(final SessionRecordFlyweight record) {
+        return record.encapsulation() == SessionRecordFlyweight.ENCAPSULATION_PPPOE;
     }
 
     private static String orNull(final String text) {
@@ -82,7 +86,8 @@ final class SessionViews {
                 group == null ? line(record) : render(group.circuitId(), record), group == null ? null : orNull(render(
                 group.remoteId(), record)), names.line(), names.lineIndex(), names.upload(), address(record.ipv4()),
                 group == null ? null : address(group.gateway()), ipv6(record), prefix(record),
-                !relayed ? "server" : record.dhcpServerId() == 0 ? "external" : "relay", address(record.dhcpServerId()), null,
+                pppoe(record) ? "pppoe" : !relayed ? "server" : record.dhcpServerId() == 0 ? "external" : "relay",
+                pppoe(record) ? null : address(record.dhcpServerId()), null,
                 (long) record.leaseSeconds() & 0xffff_ffffL, expiryMs(record), record.startNs() / NS_PER_MS,
                 record.lastActivityNs() / NS_PER_MS, seconds(record.sessionTimeoutSeconds()), seconds(record.idleTimeoutSeconds()),
                 rate(record.downBitsPerSecond()), rate(record.upBitsPerSecond()), !shaped || group == null ? null

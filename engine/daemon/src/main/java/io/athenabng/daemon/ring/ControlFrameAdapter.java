@@ -1,7 +1,10 @@
 package io.athenabng.daemon.ring;
 
+import static java.nio.ByteOrder.BIG_ENDIAN;
+
 import io.athenabng.core.lifecycle.SubscriberGateway;
 import io.athenabng.wire.ethernet.FrameClass;
+import io.athenabng.wire.pppoe.PppoeHeader;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.MessageHandler;
 import org.agrona.concurrent.ringbuffer.RingBuffer;
@@ -34,13 +37,21 @@ public final class ControlFrameAdapter implements MessageHandler {
 
     @Override
     public void onMessage(final int msgTypeId, final MutableDirectBuffer buffer, final int index, final int length) {
-        if (buffer.getInt(index + ControlFrameDescriptor.FRAME_CLASS) == FrameClass.DHCP4_CLIENT) {
-            gateway.onDhcpClientMessage(
-                    buffer.getInt(index + ControlFrameDescriptor.TRUNK_INDEX),
-                    buffer.getLong(index + ControlFrameDescriptor.VLAN_STACK),
-                    buffer.getLong(index + ControlFrameDescriptor.SRC_MAC),
-                    buffer.getInt(index + ControlFrameDescriptor.DST_ADDRESS),
-                    buffer, index + ControlFrameDescriptor.PAYLOAD, length - ControlFrameDescriptor.PAYLOAD);
+        final int frameClass = buffer.getInt(index + ControlFrameDescriptor.FRAME_CLASS);
+        final int trunkIndex = buffer.getInt(index + ControlFrameDescriptor.TRUNK_INDEX);
+        final long vlanStack = buffer.getLong(index + ControlFrameDescriptor.VLAN_STACK);
+        final long srcMac = buffer.getLong(index + ControlFrameDescriptor.SRC_MAC);
+        final int offset = index + ControlFrameDescriptor.PAYLOAD;
+        final int payloadLength = length - ControlFrameDescriptor.PAYLOAD;
+        if (frameClass == FrameClass.DHCP4_CLIENT) {
+            gateway.onDhcpClientMessage(trunkIndex, vlanStack, srcMac, buffer.getInt(index + ControlFrameDescriptor.DST_ADDRESS), buffer,
+                    offset, payloadLength);
+        } else if (frameClass == FrameClass.PPPOE_DISCOVERY) {
+            gateway.onPppoeDiscovery(trunkIndex, vlanStack, srcMac, buffer.getLong(index + ControlFrameDescriptor.DST_MAC), buffer, offset,
+                    payloadLength);
+        } else if (frameClass == FrameClass.PPPOE_CONTROL) {
+            gateway.onPppoeSessionFrame(trunkIndex, vlanStack, srcMac,
+                    buffer.getShort(offset + PppoeHeader.SESSION_ID_OFFSET, BIG_ENDIAN) & 0xffff);
         }
     }
 }

@@ -33,6 +33,31 @@ public final class ControlFrameProxy {
     public boolean onFrame(
             final int trunkIndex, final int frameClass, final long vlanStack, final long srcMac, final int dstAddress,
             final DirectBuffer buffer, final int offset, final int length) {
+        return put(trunkIndex, frameClass, vlanStack, srcMac, dstAddress & 0xffff_ffffL, buffer, offset, length);
+    }
+
+    /**
+     * Hands a PPPoE packet over; it is copied.
+     *
+     * @param trunkIndex the trunk
+     * @param frameClass what it is, a {@code FrameClass}
+     * @param vlanStack  its tags
+     * @param srcMac     the frame's source MAC
+     * @param dstMac     its destination MAC
+     * @param buffer     where the packet is
+     * @param offset     where its PPPoE header begins
+     * @param length     its length from there, bytes
+     * @return false if the ring is full, or too small for such a message: the frame is dropped, the client will repeat it
+     */
+    public boolean onPppoe(
+            final int trunkIndex, final int frameClass, final long vlanStack, final long srcMac, final long dstMac,
+            final DirectBuffer buffer, final int offset, final int length) {
+        return put(trunkIndex, frameClass, vlanStack, srcMac, dstMac, buffer, offset, length);
+    }
+
+    private boolean put(
+            final int trunkIndex, final int frameClass, final long vlanStack, final long srcMac, final long destination,
+            final DirectBuffer buffer, final int offset, final int length) {
         if (ControlFrameDescriptor.PAYLOAD + length > ring.maxMsgLength()) {
             return false;
         }
@@ -45,7 +70,7 @@ public final class ControlFrameProxy {
         message.putInt(index + ControlFrameDescriptor.FRAME_CLASS, frameClass);
         message.putLong(index + ControlFrameDescriptor.VLAN_STACK, vlanStack);
         message.putLong(index + ControlFrameDescriptor.SRC_MAC, srcMac);
-        message.putInt(index + ControlFrameDescriptor.DST_ADDRESS, dstAddress);
+        message.putLong(index + ControlFrameDescriptor.DST_MAC, destination);
         message.putBytes(index + ControlFrameDescriptor.PAYLOAD, buffer, offset, length);
         ring.commit(index);
         return true;

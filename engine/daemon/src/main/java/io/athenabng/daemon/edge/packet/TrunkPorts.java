@@ -74,10 +74,12 @@ public final class TrunkPorts {
     static BpfProgram filter(final RunningConfiguration configuration, final TrunkSettings trunk) {
         final BitSet outerVids = new BitSet(VIDS);
         boolean untagged = false;
+        boolean pppoe = false;
         for (final AccessGroupSettings group : configuration.accessGroups()) {
             if (!group.trunk().equals(trunk.name())) {
                 continue;
             }
+            pppoe |= group.pppoe().enabled();
             for (final VlanRange range : group.vlans()) {
                 if (range.levels().isEmpty()) {
                     untagged = true;
@@ -86,7 +88,8 @@ public final class TrunkPorts {
                 }
             }
         }
-        return ControlFrameFilter.builder().dhcpv4().outerVids(outerVids, untagged).build();
+        final ControlFrameFilter filter = ControlFrameFilter.builder().dhcpv4().outerVids(outerVids, untagged);
+        return (pppoe ? filter.pppoe() : filter).build();
     }
 
     /**

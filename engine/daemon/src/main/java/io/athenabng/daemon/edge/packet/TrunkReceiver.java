@@ -6,6 +6,7 @@ import io.athenabng.ffi.packet.TpacketV3Ring;
 import io.athenabng.wire.ethernet.FrameClass;
 import io.athenabng.wire.ethernet.FrameParser;
 import io.athenabng.wire.ethernet.MalformedReason;
+import io.athenabng.wire.pppoe.PppoeHeader;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -79,6 +80,13 @@ public final class TrunkReceiver implements FrameHandler, AutoCloseable {
         if (frameClass == FrameClass.DHCP4_CLIENT) {
             if (!session.onFrame(trunkIndex, frameClass, parser.vlanStack(), parser.srcMac(), parser.dstIp(), frame,
                     parser.payloadOffset(), parser.payloadLength())) {
+                counters.ringFull.incrementPlain();
+            }
+        } else if (frameClass == FrameClass.PPPOE_DISCOVERY || frameClass == FrameClass.PPPOE_CONTROL) {
+            // Of a control frame only its header goes on: its session's channel has the rest.
+            final int length = PppoeHeader.LENGTH + (frameClass == FrameClass.PPPOE_DISCOVERY ? parser.payloadLength() : 0);
+            if (!session.onPppoe(trunkIndex, frameClass, parser.vlanStack(), parser.srcMac(), parser.dstMac(), frame, parser.l3Offset(),
+                    length)) {
                 counters.ringFull.incrementPlain();
             }
         } else if (frameClass == FrameClass.MALFORMED) {

@@ -1,0 +1,81 @@
+package io.athenabng.core.pppoe;
+
+import io.athenabng.core.auth.SipHash;
+import io.athenabng.core.config.PppoeSettings;
+
+/**
+ * Limits of discovery packets: a bucket for each MAC, line and group. Those of MACs and lines are in tables of a fixed size, by a keyed
+ * hash: a flood of random MACs fills no memory, and nobody can aim at another's bucket. A bucket is one number, the time at which it
+ * would be full again (the generic cell rate algorithm). Owned by the session agent.
+ */
+public final class DiscoveryBuckets {
+    /** Whose limit was reached. */
+    public enum Verdict { PASS, MAC, LINE, GROUP }
+
+    private static final int TABLE = 1 << 15;
+    private static final long NS_PER_SECOND = 1_000_000_000L;
+
+    private final SipHash hash = new SipHash();
+    private final long key0;
+    private final long key1;
+    private final long[] macs = new long[TABLE];
+    private final long[] lines = new long[TABLE];
+    private final long[] groups;
+
+    /**
+     * Buckets that are full.
+     *
+     * @param groups how many access groups there are
+     * @param key0   half of a key that nobody knows
+     * @param key1   the other half
+     */
+    public DiscoveryBuckets(final int groups, final long key0, final long key1) {
+        this.groups = new long[groups];
+        this.key0 = key0;
+        this.key1 = key1;
+    }
+
+    /**
+     * Takes from all three. The narrowest comes first: one client's storm takes nothing from its neighbours.
+     *
+     * @param limits     the group's
+     * @param groupIndex the group
+     * @param trunkIndex the trunk
+     * @param vlanStack  the line's tags
+     * @param mac        the client's MAC
+     * @param nowNs      now
+     * @return whose limit was reached
+     */
+    public Verdict take(final PppoeSettings.Limits limits, final int groupIndex, final int trunkIndex, final long vlanStack, final long mac,
+            final long nowNs) {
+        final int macIndex = (int) hash.begin(key0, key1).add(mac).add(vlanStack).end() & TABLE - 1;
+        if (!take(macs, macIndex, limits.macPerSecond(), limits.macBurst(), nowNs)) {
+            return Verdict.MAC;
+        }
+        final int lineIndex = (int) hash.begin(key0, key1).add(trunkIndex).add(vlanStack).add(0).end() & TABLE - 1;
+        if (!take(lines, lineIndex, limits.linePerSecond(), limits.lineBurst(), nowNs)) {
+            return Verdict.LINE;
+        }
+        return take(groups, groupIndex, limits.trunkPerSecond(), limits.trunkBurst(), nowNs) ? Verdict.PASS : Verdict.GROUP;
+    }
+
+    /**
+     * Takes from a bucket that is kept elsewhere.
+     *
+     * @param buckets   the buckets
+     * @param index     which
+     * @param perSecond how many a second
+     * @param burst     how many at once
+     * @param nowNs     now
+     * @return whether there was one
+     */
+    public static boolean take(final long[] buckets, final int index, final int perSecond, final int burst, final long nowNs) {
+        final long intervalNs = NS_PER_SECOND / perSecond;
+        final long fullNs = Math.max(buckets[index], nowNs);
+        if (fullNs - nowNs > intervalNs * (burst - 1L)) {
+            return false;
+        }
+        buckets[index] = fullNs + intervalNs;
+        return true;
+    }
+}
