@@ -353,7 +353,8 @@ final class ConfigurationSchema {
         static final Value<Secret> PASSWORD = optional("password", ValueType.secret(), "testing123",
                 "What PAP, CHAP and MS-CHAPv2 of PPPoE are verified with; a user without one cannot use PPPoE.");
         static final SectionList LIST = new SectionList("users", Presence.DEFAULTED, 0, 1_000_000,
-                List.of(NAME, DOWN, UP, ADDRESS, POOL, SESSION_TIMEOUT, PASSWORD), "The local users, for groups with authentication: local.");
+                List.of(NAME, DOWN, UP, ADDRESS, POOL, SESSION_TIMEOUT, PASSWORD),
+                "The local users, for groups with authentication: local.");
 
         private User() {
         }

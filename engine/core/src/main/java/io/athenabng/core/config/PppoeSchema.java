@@ -32,7 +32,8 @@ final class PppoeSchema {
     static final Value<PppoeSettings.Service> SERVICE = value("service", choice(List.of(
             entry("any", PppoeSettings.Service.ANY), entry("list", PppoeSettings.Service.LIST),
             entry("exact", PppoeSettings.Service.EXACT))), "any",
-            "any: every Service-Name is served. list: those of service-names, and clients that name none. exact: only those that name one.");
+            "any: every Service-Name is served. list: those of service-names, and clients that name none."
+            + " exact: only those that name one.");
     static final ValueList<String> SERVICE_NAMES = list("service-names", text("name", "printable ASCII, 1 to 64", NAME_MAX, "[ -~]+"), 16,
             List.of(), "The Service-Names that are offered; with service: list or exact.");
     static final ValueList<PppoeSettings.Method> AUTHENTICATION = list("authentication", METHOD, 3, List.of("chap-md5", "pap"),
@@ -40,7 +41,8 @@ final class PppoeSchema {
             + " Needed unless the group has authentication: none.");
     static final Value<Integer> MTU = value("mtu", integer(576, 9_000), "1492",
             "The largest packet. More than 1492 only for clients that say PPP-Max-Payload (RFC 4638); the trunk must carry it.");
-    static final ValueList<Integer> DNS = list("dns", host(), 2, List.of("192.0.2.53"), "Name servers (IPCP); a subscriber's own come first.");
+    static final ValueList<Integer> DNS = list("dns", host(), 2, List.of("192.0.2.53"),
+            "Name servers (IPCP); a subscriber's own come first.");
     static final ValueList<String> POOLS = list("pools", text("name", "a pool's name", AccessGroupSettings.NAME_MAX,
             "[A-Za-z0-9][A-Za-z0-9._-]*"), 64, List.of("residential"),
             "Pools, in order; their addresses may be of any subnet. []: only addresses and pools of users or RADIUS.");
@@ -76,7 +78,8 @@ final class PppoeSchema {
             List.of(MAC_RATE, MAC_BURST, LINE_RATE, LINE_BURST, TRUNK_RATE, TRUNK_BURST),
             "What is beyond is dropped and counted; sessions that are up do not notice.");
     static final ValueList<PppoeSettings.PadoDelay> PADO_DELAYS = list("pado-delays", delay(), 16, List.of("0:0s", "5000:100ms"),
-            "SESSIONS:DELAY in rising order: from so many PPPoE sessions on, offers are delayed, so that another gateway may be the first.");
+            "SESSIONS:DELAY in rising order: from so many PPPoE sessions on, offers are delayed, so that another gateway"
+            + " may be the first.");
     static final ValueList<Long> ALLOW_MACS = list("allow-macs", ValueType.mac(), 100_000, List.of(), "The only MACs served; [] is all.");
     static final ValueList<Long> DENY_MACS = list("deny-macs", ValueType.mac(), 100_000, List.of(), "MACs that are not served.");
     static final Section SECTION = new Section("pppoe", Presence.DEFAULTED, List.of(ENABLED, AC_NAME, SERVICE, SERVICE_NAMES,

@@ -100,7 +100,8 @@ final class PppoeAccess implements PppChannels.Listener, SessionLifecycle.PppLin
     }
 
     /** A PADR that is good: begins a session. */
-    void begin(final AccessLine line, final long mac, final PppoeDiscoveryParser packet, final DirectBuffer buffer, final long requestHash) {
+    void begin(
+            final AccessLine line, final long mac, final PppoeDiscoveryParser packet, final DirectBuffer buffer, final long requestHash) {
         final PppoeSettings settings = line.group().pppoe();
         final int pppoeSessionId = clients.nextSessionId(line);
         final byte[] confirmation = pppoeSessionId == PppoeClients.NO_ID ? null : replies.confirmation(

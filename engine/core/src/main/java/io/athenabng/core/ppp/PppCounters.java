@@ -30,7 +30,8 @@ final class PppCounters {
     PppCounters(final CounterRegistry registry) {
         received = registry.counter("ppp.frames.received", "PPP control frames from clients");
         sent = registry.counter("ppp.frames.sent", "PPP control frames to clients");
-        notSent = registry.counter("ppp.frames.not_sent", "PPP control frames that found no room towards the data plane; timers repeat them");
+        notSent = registry.counter(
+                "ppp.frames.not_sent", "PPP control frames that found no room towards the data plane; timers repeat them");
         outOfPhase = registry.counter("ppp.dropped.out_of_phase", "PPP frames of a protocol whose phase it is not");
         unexpected = registry.counter("ppp.unexpected_events", "Events that cannot happen in the state of a PPP automaton");
         wrongIdentifier = registry.counter("ppp.dropped.wrong_identifier", "PPP answers that do not answer the last request");

@@ -290,7 +290,8 @@ public final class PppSession {
         }
         context.counters.protocolRejects.increment();
         send(PppProtocol.LCP, context.out.begin(context.outBuffer, 0, PppContext.PACKET_MAX, PppCode.PROTOCOL_REJECT,
-                (int) context.random() & 0xff).appendShort(protocol).appendBytes(buffer, offset, Math.min(length, PppContext.REJECTED_MAX)));
+                (int) context.random() & 0xff).appendShort(protocol)
+                .appendBytes(buffer, offset, Math.min(length, PppContext.REJECTED_MAX)));
     }
 
     void onProtocolRejected(final int protocol) {

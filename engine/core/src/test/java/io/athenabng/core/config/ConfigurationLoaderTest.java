@@ -306,7 +306,8 @@ final class ConfigurationLoaderTest {
         final IllegalStateException e = assertThrows(IllegalStateException.class, result::configuration);
         assertEquals("""
                 abng.yaml:1:1: access-groups: the key is missing: add access-groups: What is served behind which tags, and how.
-                abng.yaml:1:24: trunks[0].mtu: unknown key "mtu": it belongs to access-groups[].dhcp.server or access-groups[].pppoe""", e.getMessage());
+                abng.yaml:1:24: trunks[0].mtu: unknown key "mtu": it belongs to access-groups[].dhcp.server or access-groups[].pppoe""",
+                e.getMessage());
     }
 
     @Test

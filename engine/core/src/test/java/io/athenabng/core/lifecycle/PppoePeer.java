@@ -85,7 +85,8 @@ final class PppoePeer {
     void discovery(final int code, final int sessionId, final long dstMac) {
         final PppoeFrameAppender frame = new PppoeFrameAppender().wrap(out, 0, 1600, stack);
         if (code != PppoeCode.PADT) {
-            frame.appendAscii(PppoeTag.SERVICE_NAME, serviceName).appendTag(PppoeTag.HOST_UNIQ, new UnsafeBuffer(hostUniq), 0, hostUniq.length);
+            frame.appendAscii(PppoeTag.SERVICE_NAME, serviceName)
+                    .appendTag(PppoeTag.HOST_UNIQ, new UnsafeBuffer(hostUniq), 0, hostUniq.length);
         }
         if (maxPayload != 0) {
             frame.appendShort(PppoeTag.PPP_MAX_PAYLOAD, maxPayload);

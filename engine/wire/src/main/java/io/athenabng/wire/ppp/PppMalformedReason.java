@@ -24,7 +24,7 @@ public final class PppMalformedReason {
     /** CHAP: the value is empty or goes past the end of the packet. */
     public static final int CHAP_OVERRUN = 6;
 
-    /** LCP Echo, Discard, Identification or Time-Remaining without room for the magic number; Protocol-Reject without one for the protocol. */
+    /** LCP Echo, Discard, Identification or Time-Remaining without room for the magic number; Protocol-Reject without a protocol. */
     public static final int TRUNCATED_DATA = 7;
 
     /** Number of reasons, {@link #NONE} counted. */
