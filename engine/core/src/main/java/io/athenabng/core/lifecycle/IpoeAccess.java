@@ -46,7 +46,7 @@ final class IpoeAccess implements IpoeAuthentication.Client {
     private final DhcpParser parser = new DhcpParser();
     private final DhcpOutcome outcome = new DhcpOutcome();
     private final UnsafeBuffer reply = new UnsafeBuffer(new byte[REPLY_MAX]);
-    private final SessionLifecycle.Grant grant = new SessionLifecycle.Grant();
+    private final Grant grant = new Grant();
     private final IpoeAuthentication authentication;
 
     private final DhcpMalformedCounters malformed;

@@ -22,7 +22,7 @@ import org.agrona.collections.LongArrayQueue;
  * PPPoE sessions: what {@link PppoeDiscovery} admits gets a channel, and PPP over it; what {@link PppoeAuthentication} accepts becomes a
  * session. A session ends in this order: the client is told by LCP, the data plane takes it down, PADT, the channel is closed.
  */
-final class PppoeAccess implements PppChannels.Listener, SessionLifecycle.PppLinks {
+final class PppoeAccess implements PppChannels.Listener, PppLinks {
     private static final int KIND_SHIFT = 60;
     private static final long ID_MASK = (1L << KIND_SHIFT) - 1;
     private static final long CLOSE = 1;

@@ -43,7 +43,7 @@ final class PppoeAuthentication implements Authenticator.Listener {
     private final PppoeCounters counters;
     private final AddressAssigner addresses;
     private final UserNames names;
-    private final SessionLifecycle.Grant grant = new SessionLifecycle.Grant();
+    private final Grant grant = new Grant();
     private final SessionRecordFlyweight record = new SessionRecordFlyweight().allocate();
     private final UnsafeBuffer attributes = new UnsafeBuffer(new byte[512]);
     private final SessionAttributesFlyweight attributeList = new SessionAttributesFlyweight();

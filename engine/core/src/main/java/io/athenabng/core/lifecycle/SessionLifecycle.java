@@ -11,7 +11,6 @@ import io.athenabng.core.session.SessionState;
 import io.athenabng.core.session.SessionTable;
 import io.athenabng.core.session.TerminateCause;
 import java.util.Locale;
-import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.collections.LongArrayList;
 import org.agrona.concurrent.status.AtomicCounter;
@@ -41,35 +40,6 @@ final class SessionLifecycle {
     @FunctionalInterface
     interface LeaseReleaser {
         void release(SessionRecordFlyweight record, AccessLine line);
-    }
-
-    /** What PPPoE wants to know of its sessions. */
-    interface PppLinks {
-        /** The data plane delivers. */
-        void onSessionUp(long sessionId);
-
-        /** The session ends; its data plane still stands. */
-        void onSessionEnding(long sessionId, TerminateCause cause);
-
-        /** The subscriber sent data. */
-        void onActivity(long sessionId);
-    }
-
-    /** A lease that was granted: by the built-in server, through the relay, or as an outside server reports; or what PPP agreed on. */
-    static final class Grant {
-        /** The session's number if it has one already; 0 takes a new one. */
-        long sessionId;
-        int encapsulation = SessionRecordFlyweight.ENCAPSULATION_IPOE;
-        int pppoeSessionId;
-        int mtu;
-        /** Whether the session's attributes were stored. */
-        boolean hasAttributes;
-        int ipv4;
-        int leaseSeconds;
-        int serverId;
-        boolean relayed;
-        DirectBuffer clientId;
-        int clientIdLength;
     }
 
     private final RunningConfiguration configuration;
