@@ -10,6 +10,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * The transport over a real rtnetlink socket. It belongs to the network namespace that the opening thread is in, and to one thread.
  */
 public final class NetlinkSocketTransport implements NetlinkTransport {
+    private static final int NETFILTER_BUFFER = 1 << 16;
+
     private final NetlinkSocket socket;
     private final UnsafeBuffer sendBuffer;
     private final UnsafeBuffer receiveBuffer;
@@ -31,7 +33,20 @@ public final class NetlinkSocketTransport implements NetlinkTransport {
      * @throws NativeException when the kernel refuses
      */
     public static NetlinkSocketTransport open(final NetlinkSocket.Settings settings) {
-        final NetlinkSocket socket = NetlinkSocket.open(NetlinkSocket.ROUTE, settings);
+        return open(NetlinkSocket.ROUTE, settings);
+    }
+
+    /**
+     * Opens a socket to nftables, with buffers for small transactions.
+     *
+     * @throws NativeException when the kernel refuses
+     */
+    public static NetlinkSocketTransport openNetfilter() {
+        return open(NetlinkSocket.NETFILTER, new NetlinkSocket.Settings(NETFILTER_BUFFER, NETFILTER_BUFFER, 1 << 20));
+    }
+
+    private static NetlinkSocketTransport open(final int protocol, final NetlinkSocket.Settings settings) {
+        final NetlinkSocket socket = NetlinkSocket.open(protocol, settings);
         try {
             socket.strictChecking(true);
             return new NetlinkSocketTransport(socket);

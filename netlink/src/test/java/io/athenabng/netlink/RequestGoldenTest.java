@@ -9,12 +9,13 @@ import io.athenabng.netlink.link.LinkAttributes;
 import io.athenabng.netlink.link.LinkDeleteRequest;
 import io.athenabng.netlink.link.LinkPropertyRequest;
 import io.athenabng.netlink.link.LinkSetRequest;
-import io.athenabng.netlink.link.PppLinkRequest;
 import io.athenabng.netlink.link.LinkStatisticsRequest;
+import io.athenabng.netlink.link.PppLinkRequest;
 import io.athenabng.netlink.link.VlanLinkRequest;
 import io.athenabng.netlink.message.NetlinkConstants;
 import io.athenabng.netlink.message.NetlinkHeaderFlyweight;
 import io.athenabng.netlink.message.NetlinkRequest;
+import io.athenabng.netlink.nftables.MssClampRequest;
 import io.athenabng.netlink.route.NeighbourRequest;
 import io.athenabng.netlink.route.RouteAttributes;
 import io.athenabng.netlink.route.RouteRequest;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -43,6 +45,12 @@ final class RequestGoldenTest {
             final byte[] golden = GoldenMessages.load("request/" + entry.getKey());
             assertEquals(GoldenMessages.hex(golden), GoldenMessages.hex(encode(entry.getValue(), golden)));
         }));
+    }
+
+    @Test
+    void clampsAsNftDoes() {
+        final byte[] golden = GoldenMessages.load("request/nft-mss");
+        assertEquals(GoldenMessages.hex(golden), GoldenMessages.hex(encode(MssClampRequest.put("abng", 0x4142_4e05), golden)));
     }
 
     /** Encodes twice into a dirty buffer, as reuse does, with NLM_F_ACK where the golden message has it. */

@@ -27,6 +27,8 @@ public final class NetlinkSocket implements AutoCloseable {
     public static final int ROUTE = Linux.NETLINK_ROUTE();
     /** {@code NETLINK_GENERIC}. */
     public static final int GENERIC = Linux.NETLINK_GENERIC();
+    /** Netfilter, and nftables with it. */
+    public static final int NETFILTER = Linux.NETLINK_NETFILTER();
 
     /** {@link #receive()}: the socket's queue overflowed (ENOBUFS), so messages are lost: dump the state again. */
     public static final int OVERRUN = -1;

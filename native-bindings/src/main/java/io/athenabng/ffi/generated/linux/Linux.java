@@ -1958,6 +1958,15 @@ public class Linux extends Linux$shared {
     public static int NETLINK_ROUTE() {
         return NETLINK_ROUTE;
     }
+    private static final int NETLINK_NETFILTER = (int)12L;
+    /**
+     * {@snippet lang=c :
+     * #define NETLINK_NETFILTER 12
+     * }
+     */
+    public static int NETLINK_NETFILTER() {
+        return NETLINK_NETFILTER;
+    }
     private static final int NETLINK_GENERIC = (int)16L;
     /**
      * {@snippet lang=c :
