@@ -16,6 +16,7 @@ import io.athenabng.daemon.agent.SessionAgent;
 import io.athenabng.daemon.agent.SteadyTime;
 import io.athenabng.daemon.agent.UpstreamAgent;
 import io.athenabng.daemon.edge.archive.AccountingSpools;
+import io.athenabng.daemon.edge.kernel.HolderKeeper;
 import io.athenabng.daemon.edge.kernel.KernelDataPlane;
 import io.athenabng.daemon.edge.kernel.KernelRefusedException;
 import io.athenabng.daemon.edge.kernel.PppSettings;
@@ -100,8 +101,10 @@ public final class Gateway implements AutoCloseable {
         final DaemonRings rings = new DaemonRings(receiverCount, bootstrap.agentRingBytes());
 
         final DataPlaneEventProxy dataPlaneAnswers = new DataPlaneEventProxy(rings.kernelToSession, counters);
+        final PppSettings ppp = new PppSettings(bootstrap.ppp().interfacePrefix(), bootstrap.ppp().clampMss(),
+                new HolderKeeper(bootstrap.ppp().holderSocket()));
         final KernelDataPlane dataPlane = own(KernelDataPlane.open(
-                configuration, dataPlaneAnswers, dataPlaneAnswers, PppSettings.DEFAULT, counters, errorLog));
+                configuration, dataPlaneAnswers, dataPlaneAnswers, ppp, counters, errorLog));
         final Mailbox<KernelDataPlane> kernelMailbox = new Mailbox<>();
         final KernelAgent kernelAgent = new KernelAgent(rings.sessionToKernel, dataPlaneAnswers, dataPlane, kernelMailbox);
 

@@ -16,6 +16,7 @@ import java.util.List;
  * @param ringBlockTimeoutNs after how long a block that is not full is handed over, in ns
  * @param agentRingBytes capacity of each ring between agents, a power of two
  * @param cores          which CPUs the agents are pinned to
+ * @param ppp            how PPPoE sessions are kept in the kernel
  */
 public record BootstrapSettings(
         String stateDirectory,
@@ -28,7 +29,30 @@ public record BootstrapSettings(
         int ringBlockCount,
         long ringBlockTimeoutNs,
         int agentRingBytes,
-        Cores cores) {
+        Cores cores,
+        Ppp ppp) {
+    /** Settings whose PPPoE sessions are kept as {@link Ppp#DEFAULT} says. */
+    public BootstrapSettings(final String stateDirectory, final String socketPath, final String socketGroup, final int maxConnections,
+            final Threading threading, final int maxSessions, final int ringBlockSize, final int ringBlockCount,
+            final long ringBlockTimeoutNs, final int agentRingBytes, final Cores cores) {
+        this(stateDirectory, socketPath, socketGroup, maxConnections, threading, maxSessions, ringBlockSize, ringBlockCount,
+                ringBlockTimeoutNs, agentRingBytes, cores, Ppp.DEFAULT);
+    }
+
+    /**
+     * How PPPoE sessions are kept in the kernel.
+     *
+     * @param interfacePrefix what the names of their interfaces begin with, before a number
+     * @param holderSocket    the socket of abng-holder, with which sessions outlive the daemon
+     * @param clampMss        whether TCP connections through them begin with segments that fit
+     */
+    public record Ppp(String interfacePrefix, String holderSocket, boolean clampMss) {
+        /** What a configuration that says nothing gets. */
+        public static final Ppp DEFAULT = new Ppp("ppp", "/opt/athena-bng/run/abng-holder.sock", true);
+        /** Longest prefix, characters: eight digits follow, and the kernel takes 15. */
+        public static final int PREFIX_MAX = 7;
+    }
+
     /** How agents are spread over threads. */
     public enum Threading {
         /** Tests step every agent by hand. */

@@ -39,6 +39,7 @@ final class ConfigurationAssembler {
         final ConfigSection socket = section.get(Bootstrap.SOCKET);
         final ConfigSection ring = section.get(Bootstrap.RECEIVE_RING);
         final ConfigSection cores = section.get(Bootstrap.CORES);
+        final ConfigSection ppp = section.get(Bootstrap.PPP);
         return new BootstrapSettings(
                 section.get(Bootstrap.STATE_DIRECTORY),
                 socket.get(Bootstrap.SOCKET_PATH),
@@ -55,7 +56,8 @@ final class ConfigurationAssembler {
                         cores.get(Bootstrap.SESSION_CORE),
                         cores.get(Bootstrap.SENDER_CORE),
                         cores.get(Bootstrap.KERNEL_CORE),
-                        cores.get(Bootstrap.UPSTREAM_CORE)));
+                        cores.get(Bootstrap.UPSTREAM_CORE)),
+                new BootstrapSettings.Ppp(ppp.get(Bootstrap.PPP_PREFIX), ppp.get(Bootstrap.PPP_HOLDER), ppp.get(Bootstrap.PPP_CLAMP)));
     }
 
     private static TrunkSettings trunk(final ConfigSection section) {

@@ -93,8 +93,18 @@ final class ConfigurationSchema {
         static final Section CORES = new Section("cores", Presence.DEFAULTED,
                 List.of(RECEIVER_CORES, SESSION_CORE, SENDER_CORE, KERNEL_CORE, UPSTREAM_CORE),
                 "CPUs that agents are pinned to; only with threading: dedicated.");
+        static final Value<String> PPP_PREFIX = value("interface-prefix", text("interface name prefix",
+                "letters and '_', at most 7", BootstrapSettings.Ppp.PREFIX_MAX, "[A-Za-z_]+"),
+                BootstrapSettings.Ppp.DEFAULT.interfacePrefix(),
+                "What the names of PPPoE sessions' interfaces begin with; a number follows, as in ppp0.");
+        static final Value<String> PPP_HOLDER = value("holder-socket", PATH, BootstrapSettings.Ppp.DEFAULT.holderSocket(),
+                "The socket of abng-holder, which keeps PPPoE sessions while abngd restarts. Without it they end with abngd.");
+        static final Value<Boolean> PPP_CLAMP = value("clamp-mss", bool(), "true",
+                "true: TCP connections of PPPoE sessions begin with segments that fit their MTU (one nftables table, inet abng).");
+        static final Section PPP = new Section("ppp", Presence.DEFAULTED, List.of(PPP_PREFIX, PPP_HOLDER, PPP_CLAMP),
+                "How PPPoE sessions are kept in the kernel.");
         static final Section SECTION = new Section("bootstrap", Presence.DEFAULTED,
-                List.of(STATE_DIRECTORY, SOCKET, THREADING, MAX_SESSIONS, RECEIVE_RING, AGENT_RING_SIZE, CORES),
+                List.of(STATE_DIRECTORY, SOCKET, THREADING, MAX_SESSIONS, RECEIVE_RING, AGENT_RING_SIZE, CORES, PPP),
                 "Threads, rings, paths and capacities.");
 
         private Bootstrap() {

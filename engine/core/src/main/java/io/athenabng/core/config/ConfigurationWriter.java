@@ -78,7 +78,11 @@ public final class ConfigurationWriter {
                         .put(Bootstrap.SESSION_CORE, bootstrap.cores().session())
                         .put(Bootstrap.SENDER_CORE, bootstrap.cores().sender())
                         .put(Bootstrap.KERNEL_CORE, bootstrap.cores().kernel())
-                        .put(Bootstrap.UPSTREAM_CORE, bootstrap.cores().upstream()));
+                        .put(Bootstrap.UPSTREAM_CORE, bootstrap.cores().upstream()))
+                .put(Bootstrap.PPP, new Section()
+                        .put(Bootstrap.PPP_PREFIX, bootstrap.ppp().interfacePrefix())
+                        .put(Bootstrap.PPP_HOLDER, bootstrap.ppp().holderSocket())
+                        .put(Bootstrap.PPP_CLAMP, bootstrap.ppp().clampMss()));
     }
 
     private static Section trunk(final TrunkSettings trunk) {

@@ -41,6 +41,7 @@ final class ConfigurationLoaderTest {
               receive-ring: { block-size: 1MiB, block-count: 8, block-timeout: 30ms }
               agent-ring-size: 64KiB
               cores: { receiver: [0, 1, 2], session: 3, sender: 4, kernel: 5, upstream: 6 }
+              ppp: { interface-prefix: wan, holder-socket: /run/h.sock, clamp-mss: false }
             trunks:
               - { name: eth1, receivers: 2, max-lines: 20, new-lines-per-second: 21, new-lines-burst: 22 }
               - { name: eth2 }
@@ -173,7 +174,8 @@ final class ConfigurationLoaderTest {
                 EVERYTHING, "bng7", SECRETS).configuration();
 
         assertEquals(new BootstrapSettings("/srv/state", "/run/a.sock", "ops", 3, BootstrapSettings.Threading.DEDICATED, 7, 1 << 20, 8,
-                30_000_000, 64 << 10, new BootstrapSettings.Cores(List.of(0, 1, 2), 3, 4, 5, 6)), configuration.bootstrap());
+                30_000_000, 64 << 10, new BootstrapSettings.Cores(List.of(0, 1, 2), 3, 4, 5, 6),
+                new BootstrapSettings.Ppp("wan", "/run/h.sock", false)), configuration.bootstrap());
         assertEquals(List.of(new TrunkSettings("eth1", 2, 20, 21, 22), new TrunkSettings("eth2", 1, 10_000, 500, 1000)),
                 configuration.trunks());
         assertEquals(new AccessGroupSettings("served", "eth2", List.of(

@@ -38,8 +38,8 @@ public final class DataPlaneEventAdapter implements MessageHandler {
     @Override
     public void onMessage(final int msgTypeId, final MutableDirectBuffer buffer, final int index, final int length) {
         if (msgTypeId == PppDescriptor.ON_FRAME) {
-            channels.onPppFrame(buffer.getLong(index + PppDescriptor.CHANNEL_ID), buffer.getInt(index + PppDescriptor.FRAME_PROTOCOL), buffer,
-                    index + PppDescriptor.FRAME_HEADER_LENGTH, length - PppDescriptor.FRAME_HEADER_LENGTH);
+            channels.onPppFrame(buffer.getLong(index + PppDescriptor.CHANNEL_ID), buffer.getInt(index + PppDescriptor.FRAME_PROTOCOL),
+                    buffer, index + PppDescriptor.FRAME_HEADER_LENGTH, length - PppDescriptor.FRAME_HEADER_LENGTH);
             return;
         }
         final long id = buffer.getLong(index + DataPlaneDescriptor.ID);

@@ -61,7 +61,7 @@ public final class HolderKeeper implements SessionKeeper {
         this.path = path;
     }
 
-    private boolean connect() {
+    private boolean connect(final boolean needed) {
         if (socket != null) {
             return true;
         }
@@ -72,8 +72,8 @@ public final class HolderKeeper implements SessionKeeper {
         try {
             socket = DescriptorSocket.connect(path);
         } catch (final NativeException e) {
-            retryAtNs = nowNs + RETRY_NS;
-            if (!lossTold) {
+            retryAtNs = needed ? nowNs + RETRY_NS : 0;
+            if (needed && !lossTold) {
                 lossTold = true;
                 LOG.log(System.Logger.Level.WARNING, "PPP sessions will not outlive this process: abng-holder cannot be reached ("
                     + e.getMessage() + "); start its service");
@@ -103,7 +103,8 @@ public final class HolderKeeper implements SessionKeeper {
     @Override
     public List<Kept> takeAll() {
         final List<Kept> all = new ArrayList<>();
-        if (!connect()) {
+        // Whether anything is to be kept shows later: a gateway without PPPoE needs no holder.
+        if (!connect(false)) {
             return all;
         }
         header(TAKE, 0);
@@ -172,7 +173,7 @@ public final class HolderKeeper implements SessionKeeper {
 
     @Override
     public int onDutyCycle() {
-        if (changed.isEmpty() && unanswered == 0 || !connect()) {
+        if (changed.isEmpty() && unanswered == 0 || !connect(true)) {
             return 0;
         }
         int work = 0;

@@ -79,7 +79,8 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
             linkEvents = NetlinkSocketTransport.open();
             deletions = NetlinkSocketTransport.open();
             final KernelDataPlane dataPlane = new KernelDataPlane(
-                configuration, listener, channelListener, pppSettings, counters, errors, requests, linkEvents, deletions, CapacityPlanner.ofThisMachine(counters));
+                configuration, listener, channelListener, pppSettings, counters, errors, requests,
+                linkEvents, deletions, CapacityPlanner.ofThisMachine(counters));
             dataPlane.reaper.start();
             return dataPlane;
         } catch (final RuntimeException e) {
@@ -123,7 +124,8 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
         refresh = new LinkRefresh(services, lines, ifbs, ppp.units, watcher);
         counterReader = new CounterReader(services, ifbs, sessions, lines, ppp);
         adopt(inventory, present, found);
-        stale = new StaleCollector(services, lines, sessions, ifbs, ppp.sessions, inventory.routes(RouteAttributes.RTN_UNICAST), inventory.neighbours());
+        stale = new StaleCollector(services, lines, sessions, ifbs, ppp.sessions,
+            inventory.routes(RouteAttributes.RTN_UNICAST), inventory.neighbours());
         checkTrunks();
     }
 
@@ -414,11 +416,11 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
             return;
         }
         closed = true;
+        ppp.discardFree();
         for (int i = 0; i < CLOSE_SPINS && !pipeline.isIdle(); i++) {
             pipeline.poll();
             sessions.onDutyCycle();
         }
-        ppp.discardFree();
         ifbs.discardFree();
         reaper.close();
         ppp.close();

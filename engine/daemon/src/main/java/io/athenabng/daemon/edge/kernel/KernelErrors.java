@@ -26,6 +26,7 @@ final class KernelErrors {
         FILTER("filter", "cls_u32 act_mirred act_gact act_police", "u32 filter, or not the actions of filters"),
         PPPOE("PPPoE channel", "pppoe", "PPPoE"),
         PPP_UNIT("PPP unit", "ppp_generic", "PPP"),
+        MSS_CLAMP("TCP MSS clamp", "nf_tables nf_tables_inet nft_rt", "nftables, or not all of it"),
         LINK("interface settings", "", ""),
         NAME("alternative name", "", ""),
         ROUTE("route", "", ""),

@@ -21,7 +21,7 @@ final class PppEdge {
             final DataPlaneListener answers, final PppChannels.Listener channelAnswers, final CounterRegistry counters,
             final List<LinkReply> present) {
         keeper = settings.keeper();
-        units = new PppUnits(services, calls, ifbs, settings.interfacePrefix(), present);
+        units = new PppUnits(services, calls, ifbs, settings, present);
         channels = new PppChannelTable(services, calls, lines, units, keeper, channelAnswers, counters, present);
         sessions = new PppSessions(services, answers, channels, units, ifbs, lines, keeper);
     }

@@ -49,6 +49,7 @@ final class PppUnits {
     private final PppCalls calls;
     private final IfbPool ifbs;
     private final String namePrefix;
+    private final MssClamp clamp;
     private final Map<ShapingSettings.Queue, ArrayDeque<PppUnit>> free = new EnumMap<>(ShapingSettings.Queue.class);
     private final Int2ObjectHashMap<PppUnit> byIndex = new Int2ObjectHashMap<>();
     private final BitSet names = new BitSet();
@@ -56,7 +57,7 @@ final class PppUnits {
     private final PppLinkRequest create = new PppLinkRequest();
     private final LinkSetRequest set = new LinkSetRequest();
 
-    PppUnits(final KernelServices services, final PppCalls calls, final IfbPool ifbs, final String namePrefix,
+    PppUnits(final KernelServices services, final PppCalls calls, final IfbPool ifbs, final PppSettings settings,
             final List<LinkReply> links) {
         this.services = services;
         pipeline = services.pipeline();
@@ -64,7 +65,8 @@ final class PppUnits {
         errors = services.errors();
         this.calls = calls;
         this.ifbs = ifbs;
-        this.namePrefix = namePrefix;
+        namePrefix = settings.interfacePrefix();
+        clamp = new MssClamp(errors, settings.clampMss());
         for (final ShapingSettings.Queue queue : ShapingSettings.Queue.values()) {
             free.put(queue, new ArrayDeque<>());
         }
@@ -135,6 +137,7 @@ final class PppUnits {
             errors.onRefused(KernelErrors.Kind.PPP_UNIT, "/dev/ppp", -descriptor, "");
             return null;
         }
+        clamp.ensure();
         final PppUnit unit = new PppUnit(this, settings.queue(), descriptor);
         submit(unit, settings, session.overheadBytes);
         return unit;
@@ -231,6 +234,7 @@ final class PppUnits {
         if (number < 0 || !present.contains(kept.ifIndex())) {
             return null;
         }
+        clamp.ensure();
         final PppUnit unit = new PppUnit(this, queue, kept.unit());
         unit.ifIndex = kept.ifIndex();
         unit.number = number;

@@ -21,7 +21,11 @@ final class LabGateway implements AutoCloseable {
     private final SessionPlan plan = new SessionPlan();
 
     LabGateway(final RunningConfiguration configuration) {
-        dataPlane = KernelDataPlane.open(configuration, answers, answers, PppSettings.DEFAULT, counters(), error -> errors.add(error.toString()));
+        this(configuration, PppSettings.DEFAULT);
+    }
+
+    LabGateway(final RunningConfiguration configuration, final PppSettings ppp) {
+        dataPlane = KernelDataPlane.open(configuration, answers, answers, ppp, counters(), error -> errors.add(error.toString()));
     }
 
     static CounterRegistry counters() {

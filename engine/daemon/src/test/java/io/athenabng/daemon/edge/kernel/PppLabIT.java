@@ -11,4 +11,10 @@ final class PppLabIT {
     Stream<DynamicTest> insideTheLab() {
         return LabRunner.run(PppLabMain.class, 3072, 900);
     }
+
+    /** A process with 200 sessions is killed under traffic. */
+    @TestFactory
+    Stream<DynamicTest> killed() {
+        return LabRunner.run(HolderLabMain.class, 3072, 600);
+    }
 }

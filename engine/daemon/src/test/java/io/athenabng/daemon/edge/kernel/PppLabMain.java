@@ -183,10 +183,11 @@ final class PppLabMain {
         has("ip -d link show " + unit, "mtu 1480", "UP", "group " + KernelNumbers.UNIT_GROUP);
         has("ip route show dev " + unit, "10.64.0.50", "proto 66");
         has("tc qdisc show dev " + unit, "qdisc cake", "bandwidth 20Mbit", "overhead 34", "qdisc ingress");
-        has("tc filter show dev " + unit + " ingress", "mirred", "redirect");
+        has("tc filter show dev " + unit + " ingress", "protocol all", "Redirect to device abngifb");
         has("tc qdisc show dev ifb-" + unit, "qdisc cake", "bandwidth 10Mbit", "overhead 34");
         has("tc qdisc show dev eth1.500.100 root", "bandwidth unlimited");
-        has("tc -s filter show dev " + unit + " ingress", "mirred");
+        has("nft list table inet abng", "iifgroup " + KernelNumbers.UNIT_GROUP, "oifgroup " + KernelNumbers.UNIT_GROUP,
+            "maxseg size set rt mtu");
         assertEquals("1", sh("cat /proc/sys/net/ipv4/conf/" + unit + "/rp_filter").strip());
         await("an echo from the client", () -> peers.get(11L).echoes > 0);
     }

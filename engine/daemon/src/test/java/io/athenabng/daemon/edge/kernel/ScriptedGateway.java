@@ -55,7 +55,8 @@ final class ScriptedGateway {
 
     void open(final RunningConfiguration configuration) {
         requests.answerWith(this::answer);
-        dataPlane = new KernelDataPlane(configuration, listener, listener, PppSettings.DEFAULT, LabGateway.counters(), error -> errors.add(error.toString()),
+        dataPlane = new KernelDataPlane(configuration, listener, listener, PppSettings.DEFAULT, LabGateway.counters(),
+            error -> errors.add(error.toString()),
             requests, events, deletions, new CapacityPlanner(() -> availableBytes, 4L << 30, () -> 0L, LabGateway.counters()));
         step();
         listener.answers.clear();
