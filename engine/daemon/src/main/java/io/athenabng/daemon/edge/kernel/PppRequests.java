@@ -110,7 +110,7 @@ final class PppRequests {
         }
         for (int i = 0; i < session.routes.size(); i++) {
             final FramedRoute each = session.routes.get(i);
-            route.reset().replace().ipv4Destination(network(each), each.prefixLength()).outputIndex(session.unit.ifIndex)
+            route.reset().replace().ipv4Destination(Networks.address(each), each.prefixLength()).outputIndex(session.unit.ifIndex)
                 .protocol(KernelNumbers.ROUTE_PROTOCOL);
             if (each.metric() > 0) {
                 route.metric(each.metric());
@@ -120,14 +120,8 @@ final class PppRequests {
         session.routed = session.routes;
     }
 
-    /** Without host bits, which the kernel refuses. */
-    static int network(final FramedRoute route) {
-        return route.prefixLength() == 0 ? 0 : route.network() & -1 << Integer.SIZE - route.prefixLength();
-    }
-
     private void deleteRoute(final PppSession session, final int network, final int prefixLength, final int metric) {
-        final int mask = prefixLength == 0 ? 0 : -1 << Integer.SIZE - prefixLength;
-        route.reset().delete().ipv4Destination(network & mask, prefixLength).outputIndex(session.unit.ifIndex);
+        route.reset().delete().ipv4Destination(network & Networks.mask(prefixLength), prefixLength).outputIndex(session.unit.ifIndex);
         if (metric > 0) {
             route.metric(metric);
         }

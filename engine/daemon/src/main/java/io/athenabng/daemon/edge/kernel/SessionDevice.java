@@ -97,7 +97,7 @@ final class SessionDevice extends KernelTask implements MessageHandler, IfbUser 
     void noteFilter(final int sourceNetwork, final long octets, final long packets) {
         int at = sourceNetwork == filterIpv4 ? 0 : -1;
         for (int i = 0; i < routes.size() && at < 0; i++) {
-            at = networkOf(routes.get(i)) == sourceNetwork ? i + 1 : -1;
+            at = Networks.address(routes.get(i)) == sourceNetwork ? i + 1 : -1;
         }
         if (at < 0) {
             return;
@@ -113,14 +113,6 @@ final class SessionDevice extends KernelTask implements MessageHandler, IfbUser 
             last[0] += filterCounts[i];
             last[1] += filterCounts[i + 1];
         }
-    }
-
-    static int networkOf(final FramedRoute route) {
-        return route.network() & maskOf(route);
-    }
-
-    static int maskOf(final FramedRoute route) {
-        return route.prefixLength() == 0 ? 0 : -1 << Integer.SIZE - route.prefixLength();
     }
 
     /** A counter since the session began; the kernel's may have started again at zero. */

@@ -160,14 +160,14 @@ final class SessionRequests {
         }
         for (int i = 0; i < session.routes.size(); i++) {
             final FramedRoute each = session.routes.get(i);
-            pipeline.submit(session, ROUTE, route.reset().replace().ipv4Destination(SessionDevice.networkOf(each), each.prefixLength())
+            pipeline.submit(session, ROUTE, route.reset().replace().ipv4Destination(Networks.address(each), each.prefixLength())
                 .ipv4Gateway(session.ipv4).outputIndex(ifIndex).protocol(KernelNumbers.ROUTE_PROTOCOL).metric(each.metric()));
         }
         session.routed = session.routes;
     }
 
     private void deleteFramedRoute(final SessionDevice session, final int ifIndex, final FramedRoute of) {
-        pipeline.submit(session, OLD, route.reset().delete().ipv4Destination(SessionDevice.networkOf(of), of.prefixLength())
+        pipeline.submit(session, OLD, route.reset().delete().ipv4Destination(Networks.address(of), of.prefixLength())
             .outputIndex(ifIndex).metric(of.metric()));
     }
 
@@ -286,7 +286,7 @@ final class SessionRequests {
             final AdoptedQueues.SessionFilter each = adopted.filters.get(i);
             if (each.priority() == session.filterPriority && each.ipv4() != session.ipv4) {
                 count++;
-                if (session.routes.stream().noneMatch(route -> SessionDevice.networkOf(route) == each.ipv4())) {
+                if (session.routes.stream().noneMatch(route -> Networks.address(route) == each.ipv4())) {
                     return null;
                 }
             }

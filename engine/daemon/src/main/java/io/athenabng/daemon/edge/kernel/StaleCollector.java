@@ -44,7 +44,7 @@ final class StaleCollector {
         for (final SessionDevice session : sessions.sessions()) {
             if (session.line != null && session.line.ifIndex() != 0) {
                 wanted.add(key(session.ipv4, session.line.ifIndex()));
-                session.routes.forEach(route -> wanted.add(key(SessionDevice.networkOf(route), session.line.ifIndex())));
+                session.routes.forEach(route -> wanted.add(key(Networks.address(route), session.line.ifIndex())));
             }
         }
         for (final PppSession session : pppSessions.sessions()) {

@@ -220,7 +220,7 @@ final class TrafficControl {
         addSourceFilter(task, step, session, priority, session.ipv4, -1, action);
         for (int i = 0; i < session.routes.size(); i++) {
             final FramedRoute route = session.routes.get(i);
-            addSourceFilter(task, step, session, priority, SessionDevice.networkOf(route), SessionDevice.maskOf(route), action);
+            addSourceFilter(task, step, session, priority, Networks.address(route), Networks.mask(route.prefixLength()), action);
         }
     }
 
@@ -283,7 +283,7 @@ final class TrafficControl {
         addClassFilter(session, step, ifIndex, minor, session.ipv4, -1);
         for (int i = 0; i < session.routes.size(); i++) {
             final FramedRoute route = session.routes.get(i);
-            addClassFilter(session, step, ifIndex, minor, SessionDevice.networkOf(route), SessionDevice.maskOf(route));
+            addClassFilter(session, step, ifIndex, minor, Networks.address(route), Networks.mask(route.prefixLength()));
         }
     }
 

@@ -18,6 +18,8 @@ final class HolderLabGateway {
     private static final int CLIENT_LINE = 1;
     private static final int OTHER_LINE = 2;
     private static final int FIRST_PPPOE_ID = 100;
+    private static final long DOWN = 20_000_000;
+    private static final long UP = 10_000_000;
 
     private final LabGateway gateway;
     private final int count;
@@ -27,7 +29,7 @@ final class HolderLabGateway {
 
     private HolderLabGateway(final String holder, final int count, final boolean restored) {
         gateway = new LabGateway(LabNetwork.configuration(List.of("eth1"), LabNetwork.group("res", "eth1", "10.64.0.1", 16, 1, false,
-            LabNetwork.shaping(ShapingSettings.Queue.NONE, 0, 0))), new PppSettings("ppp", true, new HolderKeeper(holder)));
+            LabNetwork.shaping(ShapingSettings.Queue.CAKE, DOWN, UP))), new PppSettings("ppp", true, new HolderKeeper(holder)));
         this.count = count;
         this.restored = restored;
     }
@@ -45,6 +47,9 @@ final class HolderLabGateway {
         plan.lineId = id == 1 ? CLIENT_LINE : OTHER_LINE;
         plan.encapsulation = SessionRecordFlyweight.ENCAPSULATION_PPPOE;
         plan.ipv4 = Ipv4Address.parse(address(id));
+        plan.downBitsPerSecond = DOWN;
+        plan.upBitsPerSecond = UP;
+        plan.overheadBytes = 34;
         plan.restored = restored;
         return plan;
     }

@@ -105,6 +105,10 @@ final class HolderLabMain {
         assertEquals(indexes, sh("cd /sys/class/net && grep . ppp*/ifindex"), "the same units");
         assertFalse(Files.readString(log).contains("errors"), () -> sh("cat " + log));
         assertTrue(sh("ip -n sub addr show dev ppp11").contains("10.64.0.11"), "the client is still up");
+        final String unit = sh("ip route get 10.64.0.11").replaceAll("(?s).* dev (ppp\\d+).*", "$1");
+        assertTrue(sh("tc qdisc show dev " + unit + " root").contains("bandwidth 20Mbit"), () -> sh("tc qdisc show dev " + unit));
+        assertTrue(sh("tc qdisc show dev ifb-" + unit + " root").contains("bandwidth 10Mbit"), () -> sh("tc qdisc show"));
+        assertEquals(1, sh("tc filter show dev " + unit + " ingress").split("Egress Redirect", -1).length - 1, "filters of the upload");
         System.out.println("figures: " + PINGS + " of " + PINGS + " pings over kill -9 with " + SESSIONS
             + " sessions; the client's echoes are answered " + silentMs + " ms later, of which a JVM's start is most");
     }

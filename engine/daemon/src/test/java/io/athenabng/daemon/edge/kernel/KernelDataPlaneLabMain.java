@@ -10,7 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.athenabng.core.config.RunningConfiguration;
 import io.athenabng.core.config.ShapingSettings;
 import io.athenabng.core.port.SessionPlan;
+import io.athenabng.core.port.SubscriberProfile.FramedRoute;
 import io.athenabng.netlink.testkit.LabChecks;
+import io.athenabng.wire.ip.Ipv4Address;
 import java.util.List;
 
 /** The checks of {@link KernelDataPlaneLabIT}, inside the machine: one after the other on one trunk, each looks from outside. */
@@ -46,6 +48,7 @@ final class KernelDataPlaneLabMain {
         checks.check("a shared line", lab::sharedLine);
         checks.check("fq_codel and no shaping", lab::otherQueues);
         checks.check("traffic is counted, and spoofed traffic dropped", lab::traffic);
+        checks.check("a network behind a subscriber", lab::framedRoute);
         checks.check("counters of a shared line without IFBs", lab::sharedCounters);
         checks.check("an isolated group", lab::isolated);
         checks.check("rates change in place", lab::change);
@@ -212,6 +215,23 @@ final class KernelDataPlaneLabMain {
         has("ip netns exec sub ping -c 2 -i 0.2 -W 2 10.64.0.1", "2 received");
         // An address that nobody has leased is not answered for.
         has("ip netns exec sub ping -c 2 -i 0.2 -W 1 10.64.0.200", "0 received");
+    }
+
+    private void framedRoute() {
+        sh("ip -n sub addr add 192.168.77.1/32 dev lo");
+        final String ping = "ip netns exec sub ping -c 3 -i 0.2 -W 2 -I 192.168.77.1 10.64.0.1";
+        has(ping, "0 received");
+        final SessionPlan plan = gateway.plan(11, 1, CAKE, "10.64.0.11", DOWN, UP);
+        plan.routes = List.of(new FramedRoute(Ipv4Address.parse("192.168.77.9"), 24, 0, 7));
+        sessionUp(plan);
+        has("ip route", "192.168.77.0/24 via 10.64.0.11 dev eth1.500.100 proto 66 metric 7");
+        has(ping, "3 received");
+        has("ip netns exec sub ping -c 2 -i 0.2 -W 2 10.64.0.1", "2 received");
+        sessionUp(gateway.plan(11, 1, CAKE, "10.64.0.11", DOWN, UP));
+        lacks("ip route", "192.168.77");
+        has(ping, "0 received");
+        has("ip netns exec sub ping -c 2 -i 0.2 -W 2 10.64.0.1", "2 received");
+        sh("ip -n sub addr del 192.168.77.1/32 dev lo");
     }
 
     private void sharedCounters() {

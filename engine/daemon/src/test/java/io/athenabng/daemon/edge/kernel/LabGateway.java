@@ -73,6 +73,7 @@ final class LabGateway implements AutoCloseable {
         plan.downBitsPerSecond = down;
         plan.upBitsPerSecond = up;
         plan.overheadBytes = 26;
+        plan.routes = List.of();
         plan.restored = false;
         plan.upOctets = 0;
         plan.upPackets = 0;
