@@ -1,5 +1,6 @@
 package io.athenabng.daemon.edge.kernel;
 
+import io.athenabng.core.config.ShapingSettings;
 import io.athenabng.core.port.CounterRegistry;
 import io.athenabng.core.port.PppChannels;
 import io.athenabng.ffi.Epoll;
@@ -104,14 +105,22 @@ final class PppChannelTable implements PppChannels {
         channel.state = PppChannel.State.ATTACHED;
         channel.socket = kept.socket();
         channel.channel = kept.channel();
-        listen(channel);
+        epoll.add(channel.channel, channel.channelId << 1);
+        listenToUnit(channel);
         return 0;
     }
 
     private void discard(final SessionKeeper.Kept kept) {
         Syscalls.close(kept.channel());
+        calls.connect(kept.socket(), 0, 0, "");
         Syscalls.close(kept.socket());
-        Syscalls.close(kept.unit());
+        final PppUnit unit = units.adopt(kept, ShapingSettings.Queue.NONE, linksAtStart);
+        if (unit == null) {
+            Syscalls.close(kept.unit());
+        } else {
+            // In a group with others: closing its last descriptor would wait for the kernel, each for itself.
+            units.discard(unit);
+        }
         keeper.drop(kept.sessionId());
     }
 
@@ -174,14 +183,16 @@ final class PppChannelTable implements PppChannels {
             channel.channel = device;
             channel.state = PppChannel.State.ATTACHED;
         }
+        epoll.add(channel.channel, channel.channelId << 1);
         final int result = calls.connectUnit(channel.channel, channel.unit.number);
-        listen(channel);
+        if (result >= 0) {
+            listenToUnit(channel);
+        }
         return -Math.min(0, result);
     }
 
-    private void listen(final PppChannel channel) {
-        epoll.add(channel.channel, channel.channelId << 1);
-        if (channel.unit != null && !channel.unitPolled) {
+    private void listenToUnit(final PppChannel channel) {
+        if (!channel.unitPolled) {
             channel.unitPolled = epoll.add(channel.unit.descriptor, channel.channelId << 1 | 1) >= 0;
         }
     }

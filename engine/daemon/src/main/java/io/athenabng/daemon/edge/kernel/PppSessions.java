@@ -266,7 +266,7 @@ final class PppSessions {
         } else if (session.error != 0 && isRetried(session)) {
             session.attempts++;
             apply(session);
-        } else if (session.error != 0 && !session.changeAsked) {
+        } else if (session.error != 0 && !(session.answered && session.changeAsked)) {
             remove(session);
         } else {
             onApplied(session);
@@ -330,14 +330,13 @@ final class PppSessions {
         }
     }
 
-    /** After a start: units that no session has claimed. */
+    /** After a start: channels that were claimed, but no session with them. */
     void releaseUnclaimed(final List<PppChannel> unclaimed) {
         for (final PppChannel channel : unclaimed) {
             final PppUnit unit = channel.unit;
             channels.detach(channel);
-            if (unit != null) {
-                units.release(unit);
-            }
+            // Not to be used again: nobody knows what is on it.
+            units.discard(unit);
             keeper.drop(channel.channelId);
         }
     }

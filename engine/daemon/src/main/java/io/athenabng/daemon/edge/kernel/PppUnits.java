@@ -262,7 +262,8 @@ final class PppUnits {
         }
     }
 
-    private void discard(final PppUnit unit) {
+    /** Has a unit deleted. */
+    void discard(final PppUnit unit) {
         unit.state = PppUnit.State.GONE;
         if (unit.ifb != null) {
             ifbs.release(unit.ifb);
