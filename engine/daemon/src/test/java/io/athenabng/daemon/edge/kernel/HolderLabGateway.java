@@ -54,6 +54,28 @@ final class HolderLabGateway {
         return plan;
     }
 
+    /** The client is not kept waiting while others are restored. */
+    private void await(final String answer) {
+        gateway.await(answer, () -> {
+            takeFrame();
+            return gateway.answers.has(answer);
+        });
+    }
+
+    private boolean takeFrame() {
+        final RecordingListener.Frame frame = gateway.answers.frames.poll();
+        if (frame == null || !peers.containsKey(frame.channelId())) {
+            return false;
+        }
+        final PppPeer peer = peers.get(frame.channelId());
+        final int before = peer.echoes;
+        peer.onFrame(frame.protocol(), frame.payload());
+        if (frame.channelId() == 1 && peer.echoes > before) {
+            System.out.println("echo " + peer.echoes + " at " + System.currentTimeMillis());
+        }
+        return true;
+    }
+
     private void run() throws InterruptedException {
         gateway.lineUp(CLIENT_LINE, "500.100", 0);
         gateway.lineUp(OTHER_LINE, "500.200", 0);
@@ -63,12 +85,12 @@ final class HolderLabGateway {
             final long channelId = id;
             gateway.dataPlane.pppChannels().open(id, id == 1 ? CLIENT_LINE : OTHER_LINE, FIRST_PPPOE_ID + (int) id, CLIENT_MAC + id - 1,
                 restored);
-            gateway.await("channel " + id + " open 0");
+            await("channel " + id + " open 0");
             peers.put(id, new PppPeer(gateway.dataPlane, id, Ipv4Address.parse("10.64.0.1"), Ipv4Address.parse(address(id)),
                 ready -> gateway.dataPlane.sessionUp(plan(channelId))));
             if (restored || id > 1) {
                 gateway.dataPlane.sessionUp(plan(id));
-                gateway.await("session " + id + " up 0");
+                await("session " + id + " up 0");
             }
         }
         if (restored) {
@@ -78,22 +100,14 @@ final class HolderLabGateway {
             System.out.println("waiting for the client");
         }
         boolean open = restored;
-        int echoes = 0;
         while (true) {
-            final RecordingListener.Frame frame = gateway.answers.frames.poll();
-            if (frame != null) {
-                peers.get(frame.channelId()).onFrame(frame.protocol(), frame.payload());
-            } else if (gateway.dataPlane.onDutyCycle() == 0) {
+            if (!takeFrame() && gateway.dataPlane.onDutyCycle() == 0) {
                 TimeUnit.MILLISECONDS.sleep(1);
             }
             if (!open && peers.get(1L).ipcpOpen && gateway.answers.has("session 1 up 0")) {
                 open = true;
                 gateway.dataPlane.pppChannels().networkUp(1, PppPeer.IPV4, true);
                 System.out.println("open");
-            }
-            if (peers.get(1L).echoes > echoes) {
-                echoes = peers.get(1L).echoes;
-                System.out.println("echo " + echoes + " at " + System.currentTimeMillis());
             }
             if (!gateway.errors.isEmpty()) {
                 System.out.println("errors " + gateway.errors);

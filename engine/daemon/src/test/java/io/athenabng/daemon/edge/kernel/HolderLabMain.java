@@ -79,7 +79,7 @@ final class HolderLabMain {
         startGateway("first", SESSIONS, "fresh");
         awaitLog("waiting for the client");
         sh("ip netns exec sub pppd plugin rp-pppoe.so c100 rp_pppoe_sess 101:02:00:00:00:00:01 unit 11 noauth noccp noipv6 nodefaultroute"
-            + " noipdefault lcp-echo-interval 2 lcp-echo-failure 60 logfile /tmp/pppd.log debug");
+            + " noipdefault lcp-echo-interval 2 lcp-echo-failure 120 logfile /tmp/pppd.log debug");
         awaitLog("open");
         awaitLog("echo 1");
         sh("ip -n sub route replace 10.64.0.1/32 dev ppp11");
@@ -110,7 +110,7 @@ final class HolderLabMain {
         assertTrue(sh("tc qdisc show dev ifb-" + unit + " root").contains("bandwidth 10Mbit"), () -> sh("tc qdisc show"));
         assertEquals(1, sh("tc filter show dev " + unit + " ingress").split("Egress Redirect", -1).length - 1, "filters of the upload");
         System.out.println("figures: " + PINGS + " of " + PINGS + " pings over kill -9 with " + SESSIONS
-            + " sessions; the client's echoes are answered " + silentMs + " ms later, of which a JVM's start is most");
+            + " sessions; the client's echoes are answered " + silentMs + " ms later (emulated, with the start of a JVM)");
     }
 
     private void fewer() throws Exception {
