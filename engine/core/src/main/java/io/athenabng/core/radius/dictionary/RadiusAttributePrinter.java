@@ -12,7 +12,7 @@ import org.agrona.DirectBuffer;
 
 /**
  * Writes attributes for people, by the names of a dictionary, in FreeRADIUS's notation: {@code Framed-IP-Address = 10.0.0.1}. What has no
- * name is written by its number ({@code Attr-26.9.250 = 0x01}), what has another form than its type as octets. Secrets are never written.
+ * name is written by its number ({@code Attr-26.9.250 = 0x01}), and so is what has not the form of its type. Secrets are never written.
  * For operators' questions, not for each packet: it allocates.
  */
 public final class RadiusAttributePrinter {
@@ -32,15 +32,23 @@ public final class RadiusAttributePrinter {
     }
 
     /**
-     * All attributes from where a cursor stands, one a line.
+     * All attributes from where a cursor stands, one a line; those that are one value together, as EAP-Message, are one line.
      *
      * @param cursor the cursor; it is at its end then
      * @return the lines
      */
     public List<String> lines(final RadiusAttributeCursor cursor) {
         final List<String> lines = new ArrayList<>();
+        long previous = RadiusAttribute.NO_KEY;
         while (cursor.next()) {
-            lines.add(appendTo(cursor, new StringBuilder()).toString());
+            final RadiusAttribute attribute = dictionary.attribute(cursor.key());
+            if (attribute != null && attribute.flags().concatenated() && cursor.key() == previous && !attribute.isSecret()) {
+                final StringBuilder whole = new StringBuilder(lines.removeLast());
+                lines.add(appendDigits(cursor.buffer(), cursor.valueOffset(), cursor.valueLength(), whole).toString());
+            } else {
+                lines.add(appendTo(cursor, new StringBuilder()).toString());
+            }
+            previous = cursor.key();
         }
         return lines;
     }
@@ -78,16 +86,19 @@ public final class RadiusAttributePrinter {
 
     private StringBuilder append(final RadiusAttribute attribute, final DirectBuffer buffer, final int offset, final int length,
                                  final StringBuilder out) {
-        out.append(attribute.name());
         if (attribute.isSecret()) {
-            return out.append(" = <secret>");
+            return out.append(attribute.name()).append(" = <secret>");
         }
+        if (!isSound(attribute, buffer, offset, length)) {
+            return appendOctets(buffer, offset, length, out.append("Attr-").append(attribute.number()).append(" = "));
+        }
+        out.append(attribute.name());
         int first = offset;
         int octets = length;
         if (attribute.flags().hasTag() && length > 0) {
             final int tag = buffer.getByte(offset) & 0xff;
             // A text without a tag begins with a character, which is greater; a number always has the place of one (RFC 2868, section 3).
-            if (attribute.type() == RadiusAttributeType.INTEGER && length == Integer.BYTES) {
+            if (attribute.type() == RadiusAttributeType.INTEGER) {
                 out.append(':').append(tag).append(" = ");
                 return appendNumber(attribute, buffer.getInt(offset, BIG_ENDIAN) & 0xff_ffffL, out);
             }
@@ -104,31 +115,61 @@ public final class RadiusAttributePrinter {
 
     private StringBuilder appendArray(final RadiusAttribute attribute, final DirectBuffer buffer, final int offset, final int length,
                                       final StringBuilder out) {
-        final int width = attribute.type().length();
-        if (width < 1 || length == 0 || length % width != 0) {
-            return appendValue(attribute, buffer, offset, length, out);
-        }
+        final int width = attribute.type().length() < 1 ? length : attribute.type().length();
         for (int at = 0; at < length; at += width) {
             appendValue(attribute, buffer, offset + at, width, out.append(at == 0 ? "" : ", "));
         }
         return out;
     }
 
+    /** Whether the value has the form of its type. */
+    private static boolean isSound(final RadiusAttribute attribute, final DirectBuffer buffer, final int offset, final int length) {
+        if (attribute.flags().hasTag() && attribute.type() == RadiusAttributeType.STRING) {
+            return true;
+        }
+        final int width = attribute.flags().length() >= 0 ? attribute.flags().length() : attribute.type().length();
+        if (width >= 0) {
+            return attribute.flags().array() ? length > 0 && length % width == 0 : length == width;
+        }
+        return switch (attribute.type()) {
+            case COMBO_IP -> length == Integer.BYTES || length == IPV6_LENGTH;
+            case IPV6_PREFIX -> isPrefix(buffer, offset, length);
+            case TLV -> isTlvList(buffer, offset, length);
+            default -> true;
+        };
+    }
+
+    private static boolean isPrefix(final DirectBuffer buffer, final int offset, final int length) {
+        final int given = length - 2;
+        final int prefixLength = given < 0 ? -1 : buffer.getByte(offset + 1) & 0xff;
+        return prefixLength >= 0 && prefixLength <= 8 * IPV6_LENGTH && given <= IPV6_LENGTH && given >= (prefixLength + 7) / 8;
+    }
+
+    private static boolean isTlvList(final DirectBuffer buffer, final int offset, final int length) {
+        final int end = offset + length;
+        for (int at = offset; at < end; ) {
+            final int partLength = end - at < 2 ? 0 : buffer.getByte(at + 1) & 0xff;
+            if (partLength < 2 || partLength > end - at) {
+                return false;
+            }
+            at += partLength;
+        }
+        return true;
+    }
+
+    /** A value that has the form of its type. */
     private StringBuilder appendValue(final RadiusAttribute attribute, final DirectBuffer buffer, final int offset, final int length,
                                       final StringBuilder out) {
         final RadiusAttributeType type = attribute.type();
-        if (type.length() >= 0 && type.length() != length) {
-            return appendOctets(buffer, offset, length, out);
-        }
         return switch (type) {
             case STRING -> appendText(buffer.getStringWithoutLengthUtf8(offset, length), out);
             case IPADDR -> Ipv4Address.appendTo(buffer.getInt(offset, BIG_ENDIAN), out);
             case IPV6ADDR -> appendIpv6(buffer, offset, IPV6_LENGTH, out);
-            case COMBO_IP -> length == Integer.BYTES ? Ipv4Address.appendTo(buffer.getInt(offset, BIG_ENDIAN), out)
-                : length == IPV6_LENGTH ? appendIpv6(buffer, offset, length, out) : appendOctets(buffer, offset, length, out);
+            case COMBO_IP -> length == IPV6_LENGTH ? appendIpv6(buffer, offset, length, out)
+                : Ipv4Address.appendTo(buffer.getInt(offset, BIG_ENDIAN), out);
             case IPV4_PREFIX -> Ipv4Address.appendTo(buffer.getInt(offset + 2, BIG_ENDIAN), out)
                 .append('/').append(buffer.getByte(offset + 1) & 0xff);
-            case IPV6_PREFIX -> appendPrefix(buffer, offset, length, out);
+            case IPV6_PREFIX -> appendIpv6(buffer, offset + 2, length - 2, out).append('/').append(buffer.getByte(offset + 1) & 0xff);
             case IFID -> appendGroups(buffer, offset, Long.BYTES, out);
             case ETHER -> MacAddress.appendTo(MacAddress.get(buffer, offset), out);
             case BYTE -> appendNumber(attribute, buffer.getByte(offset) & 0xff, out);
@@ -167,7 +208,10 @@ public final class RadiusAttributePrinter {
     }
 
     private static StringBuilder appendOctets(final DirectBuffer buffer, final int offset, final int length, final StringBuilder out) {
-        out.append("0x");
+        return appendDigits(buffer, offset, length, out.append("0x"));
+    }
+
+    private static StringBuilder appendDigits(final DirectBuffer buffer, final int offset, final int length, final StringBuilder out) {
         for (int i = 0; i < length; i++) {
             final int octet = buffer.getByte(offset + i) & 0xff;
             out.append(Character.forDigit(octet >> 4, 16)).append(Character.forDigit(octet & 0xf, 16));
@@ -194,15 +238,6 @@ public final class RadiusAttributePrinter {
             }
         }
         return out.append('"');
-    }
-
-    private static StringBuilder appendPrefix(final DirectBuffer buffer, final int offset, final int length, final StringBuilder out) {
-        final int given = length - 2;
-        final int prefixLength = given < 0 ? -1 : buffer.getByte(offset + 1) & 0xff;
-        if (prefixLength < 0 || prefixLength > 8 * IPV6_LENGTH || given > IPV6_LENGTH || given < (prefixLength + 7) / 8) {
-            return appendOctets(buffer, offset, length, out);
-        }
-        return appendIpv6(buffer, offset + 2, given, out).append('/').append(prefixLength);
     }
 
     /** RFC 5952: the longest run of zeros is left out. What is not given is zero. */
@@ -268,13 +303,6 @@ public final class RadiusAttributePrinter {
     private StringBuilder appendInside(final RadiusAttribute outer, final DirectBuffer buffer, final int offset, final int length,
                                        final StringBuilder out) {
         final int end = offset + length;
-        for (int at = offset; at < end; ) {
-            final int partLength = end - at < 2 ? 0 : buffer.getByte(at + 1) & 0xff;
-            if (partLength < 2 || partLength > end - at) {
-                return appendOctets(buffer, offset, length, out);
-            }
-            at += partLength;
-        }
         out.append('{');
         for (int at = offset; at < end; at += buffer.getByte(at + 1) & 0xff) {
             out.append(at == offset ? " " : ", ");

@@ -91,6 +91,7 @@ class RadiusAttributePrinterTest {
             ATTRIBUTE Tagged-Number 15 integer has_tag
             VALUE Tagged-Number Three 3
             ATTRIBUTE Whole 16 vsa
+            ATTRIBUTE Sized 17 octets[2]
             """);
         assertPrinted(dictionary, "01 06 61225c0a", "String = \"a\\\"\\\\\\n\"");
         assertPrinted(dictionary, "01 08 1b5b31e280ae", "String = \"\\u001b[1\\u202e\"");
@@ -101,23 +102,34 @@ class RadiusAttributePrinterTest {
         assertPrinted(dictionary, "03 08 0018c0000200", "Prefix4 = 192.0.2.0/24");
         assertPrinted(dictionary, "04 06 c0000201", "Combo = 192.0.2.1");
         assertPrinted(dictionary, "04 12 20010db8 00*11 01", "Combo = 2001:db8::1");
-        assertPrinted(dictionary, "04 05 c00002", "Combo = 0xc00002");
+        assertPrinted(dictionary, "04 05 c00002", "Attr-4 = 0xc00002");
         assertPrinted(dictionary, "05 03 ff", "Byte = 255");
         assertPrinted(dictionary, "06 04 ffff", "Short = 65535");
         assertPrinted(dictionary, "07 06 ffffffff", "Signed = -1");
         assertPrinted(dictionary, "08 0a ffffffffffffffff", "Long = 18446744073709551615");
         assertPrinted(dictionary, "0a 08 0200000000ff", "Ether = 02:00:00:00:00:ff");
         assertPrinted(dictionary, "0d 0a c0000201c0000202", "Array = 192.0.2.1, 192.0.2.2");
-        assertPrinted(dictionary, "0d 07 c000020100", "Array = 0xc000020100");
+        assertPrinted(dictionary, "0d 07 c000020100", "Attr-13 = 0xc000020100");
         assertPrinted(dictionary, "0e 04 0161", "Tagged-Text:1 = \"a\"");
         assertPrinted(dictionary, "0e 03 61", "Tagged-Text = \"a\"");
         assertPrinted(dictionary, "0e 02", "Tagged-Text = \"\"");
         assertPrinted(dictionary, "0f 06 1f000003", "Tagged-Number:31 = Three");
-        assertPrinted(dictionary, "0f 03 61", "Tagged-Number = 0x61");
+        assertPrinted(dictionary, "0f 02", "Attr-15 = 0x");
+        assertPrinted(dictionary, "0f 03 61", "Attr-15 = 0x61");
         assertPrinted(dictionary, "10 03 61", "Whole = 0x61");
         // Of another length than the type's.
-        assertPrinted(dictionary, "05 04 0001", "Byte = 0x0001");
-        assertPrinted(dictionary, "09 02", "Date = 0x");
+        assertPrinted(dictionary, "05 04 0001", "Attr-5 = 0x0001");
+        assertPrinted(dictionary, "09 02", "Attr-9 = 0x");
+        assertPrinted(dictionary, "11 04 0102", "Sized = 0x0102");
+        assertPrinted(dictionary, "11 05 010203", "Attr-17 = 0x010203");
+        assertPrinted(dictionary, "0d 02", "Attr-13 = 0x");
+    }
+
+    /** Several EAP-Messages are one value; two Classes are two. */
+    @Test
+    void concatenatedAttributesAreOneLine() {
+        assertEquals(List.of("EAP-Message = 0x0102030405", "Class = 0x01", "Class = 0x02", "EAP-Message = 0x06"),
+            print(distribution, Hex.bytes("4f050102034f0304 4f0305 190301 190302 4f0306"), 0));
     }
 
     @Test
@@ -131,8 +143,8 @@ class RadiusAttributePrinterTest {
         assertPrinted(dictionary, "0b 12 ffff*8", "A = ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff");
         assertPrinted(dictionary, "0c 08 0020 20010db8", "P = 2001:db8::/32");
         assertPrinted(dictionary, "0c 04 0000", "P = ::/0");
-        assertPrinted(dictionary, "0c 07 0020 20010d", "P = 0x002020010d");
-        assertPrinted(dictionary, "0c 02", "P = 0x");
+        assertPrinted(dictionary, "0c 07 0020 20010d", "Attr-12 = 0x002020010d");
+        assertPrinted(dictionary, "0c 02", "Attr-12 = 0x");
     }
 
     @Test
@@ -161,9 +173,9 @@ class RadiusAttributePrinterTest {
             "Box = { Box-Name = \"a\", Box-Inner = { Box-Key = <secret> }, Attr-1.9 = 0x01ff }");
         assertPrinted(dictionary, "01 02", "Box = { }");
         assertPrinted(dictionary, "01 05 010361", "Box = { Box-Name = \"a\" }");
-        assertPrinted(dictionary, "01 05 010461", "Box = 0x010461");
-        assertPrinted(dictionary, "01 05 010061", "Box = 0x010061");
-        assertPrinted(dictionary, "01 03 01", "Box = 0x01");
+        assertPrinted(dictionary, "01 05 010461", "Attr-1 = 0x010461");
+        assertPrinted(dictionary, "01 05 010061", "Attr-1 = 0x010061");
+        assertPrinted(dictionary, "01 03 01", "Attr-1 = 0x01");
     }
 
     @Test
