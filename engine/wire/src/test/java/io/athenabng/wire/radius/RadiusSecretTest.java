@@ -112,6 +112,13 @@ class RadiusSecretTest {
         for (final int length : new int[] {0, 1, 2, 3, 17, 19, 33, 259}) {
             assertEquals(-1, secret.revealTunnelPassword(target, 0, source, 0, length, authenticator, 0), "length " + length);
         }
+        // The length inside: 15 octets are there behind it, 16 are not.
+        fill(8);
+        secret.hideTunnelPassword(target, 0, 1, source, 0, 8, authenticator, 0);
+        target.putByte(2, (byte) (target.getByte(2) ^ 8 ^ 15));
+        assertEquals(15, secret.revealTunnelPassword(target, 100, target, 0, 18, authenticator, 0));
+        target.putByte(2, (byte) (target.getByte(2) ^ 15 ^ 16));
+        assertEquals(-1, secret.revealTunnelPassword(target, 100, target, 0, 18, authenticator, 0));
         // With a wrong secret the length inside is random: of 16 octets, at most 15 can be.
         int refused = 0;
         for (int salt = 0; salt < 256; salt++) {
