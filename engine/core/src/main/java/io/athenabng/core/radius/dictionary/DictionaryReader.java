@@ -24,7 +24,7 @@ final class DictionaryReader {
     private static final Pattern FORMAT = Pattern.compile("format=([124]),([012])(,c)?", Pattern.CASE_INSENSITIVE);
     private static final Pattern CONTAINER =
         Pattern.compile("(?:format|parent)=" + EXTENDED_VENDOR_SPECIFIC + "([1-6])", Pattern.CASE_INSENSITIVE);
-    private static final Pattern SIZED_TYPE = Pattern.compile("([A-Za-z0-9-]+)\\[([0-9]{1,3})]");
+    private static final Pattern SIZED_TYPE = Pattern.compile("([A-Za-z0-9-]+)\\[([1-9][0-9]{0,2})]");
 
     private final DictionarySource source;
     private final DictionaryProblems problems = new DictionaryProblems();

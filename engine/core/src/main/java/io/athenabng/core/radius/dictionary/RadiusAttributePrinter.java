@@ -115,11 +115,16 @@ public final class RadiusAttributePrinter {
 
     private StringBuilder appendArray(final RadiusAttribute attribute, final DirectBuffer buffer, final int offset, final int length,
                                       final StringBuilder out) {
-        final int width = attribute.type().length() < 1 ? length : attribute.type().length();
+        final int width = width(attribute) > 0 ? width(attribute) : length;
         for (int at = 0; at < length; at += width) {
             appendValue(attribute, buffer, offset + at, width, out.append(at == 0 ? "" : ", "));
         }
         return out;
+    }
+
+    /** Octets of every value; -1 if they differ. */
+    private static int width(final RadiusAttribute attribute) {
+        return attribute.flags().length() > 0 ? attribute.flags().length() : attribute.type().length();
     }
 
     /** Whether the value has the form of its type. */
@@ -127,8 +132,8 @@ public final class RadiusAttributePrinter {
         if (attribute.flags().hasTag() && attribute.type() == RadiusAttributeType.STRING) {
             return true;
         }
-        final int width = attribute.flags().length() >= 0 ? attribute.flags().length() : attribute.type().length();
-        if (width >= 0) {
+        final int width = width(attribute);
+        if (width > 0) {
             return attribute.flags().array() ? length > 0 && length % width == 0 : length == width;
         }
         return switch (attribute.type()) {

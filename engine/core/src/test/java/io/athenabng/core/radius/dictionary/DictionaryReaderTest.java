@@ -215,6 +215,7 @@ class DictionaryReaderTest {
         assertRefused("ATTRIBUTE -A 1 string", "d:1: \"-A\" is no name: write letters,");
         assertRefused("ATTRIBUTE A 1 strin", "d:1: \"strin\" is no type: write one of string, octets, ipaddr,");
         assertRefused("ATTRIBUTE A 1 integer[4]", "d:1: \"integer[4]\" is no type: ");
+        assertRefused("ATTRIBUTE A 1 octets[0]", "d:1: \"octets[0]\" is no type: ");
         assertRefused("ATTRIBUTE A 1 string huge", "d:1: \"huge\" is neither a flag nor a vendor: ");
         assertRefused("ATTRIBUTE A 1 string secret,", "d:1: \"\" is neither a flag nor a vendor: ");
         assertRefused("ATTRIBUTE A 1 ipaddr has_tag", "d:1: values of type ipaddr have no tag: ");

@@ -92,6 +92,7 @@ class RadiusAttributePrinterTest {
             VALUE Tagged-Number Three 3
             ATTRIBUTE Whole 16 vsa
             ATTRIBUTE Sized 17 octets[2]
+            ATTRIBUTE Sized-Array 18 octets[2] array
             """);
         assertPrinted(dictionary, "01 06 61225c0a", "String = \"a\\\"\\\\\\n\"");
         assertPrinted(dictionary, "01 08 1b5b31e280ae", "String = \"\\u001b[1\\u202e\"");
@@ -122,6 +123,8 @@ class RadiusAttributePrinterTest {
         assertPrinted(dictionary, "09 02", "Attr-9 = 0x");
         assertPrinted(dictionary, "11 04 0102", "Sized = 0x0102");
         assertPrinted(dictionary, "11 05 010203", "Attr-17 = 0x010203");
+        assertPrinted(dictionary, "12 06 01020304", "Sized-Array = 0x0102, 0x0304");
+        assertPrinted(dictionary, "12 05 010203", "Attr-18 = 0x010203");
         assertPrinted(dictionary, "0d 02", "Attr-13 = 0x");
     }
 
