@@ -143,6 +143,7 @@ final class PicocliParser {
         return switch (operand) {
             case "KEY" -> "Session id, MAC address, IPv4 address, or line";
             case "FILE" -> "Configuration file, or - for standard input";
+            case "USER" -> "User-Name to ask for";
             case "METHOD" -> "Name of a method; rpc.methods lists them";
             case "PARAMS" -> "Parameters as a JSON object or array";
             default -> throw new IllegalArgumentException(operand);

@@ -21,7 +21,8 @@ final class ParserAgreementTest {
         "--socket /x/y show status", "show status --socket=/x/y", "show status --timeout 5",
         "show subscribers --group residential --limit=5 --offset 10", "show session 5", "show session --id 5",
         "show session 02:00:00:00:00:01 --json", "clear session --all --confirm",
-        "test radius alice --password=x --chap", "test radius --user alice", "set rate --id 1 --down 0 --up=5mbit", "monitor events --types error,session.dhcp_up",
+        "test radius alice --password=x --chap", "test radius --user alice",
+        "set rate --id 1 --down 0 --up=5mbit", "monitor events --types error,session.dhcp_up",
         "monitor events --types=error", "configure validate -", "configure validate a.yaml", "rpc show.status",
         "rpc show.session {\"id\":1}",
         "completion bash", "show counters --non-zero --prefix rpc.", "show qos --circuit-id eth1.5"})

@@ -130,8 +130,10 @@ public final class RadiusBench implements Callable<Integer> {
                 .put("confused", run.confused()).put("perSecond", run.perSecond()).put("retransmits", client.counters().retransmits())
                 .put("sources", client.endpoint().sourceCount()).put("memoryGrowthBytes", growth).put("memoryFlat", flat)
                 .put("bytesPerRequest", run.allocatedBytes() / (double) total)
-                .put("answerMedianUs", client.endpoint().rtt().percentileUs(50)).put("answerP99Us", client.endpoint().rtt().percentileUs(99));
-            System.err.printf(Locale.ROOT, "%d requests, at most %d in flight: %d answered, %d lost, %d confused, memory grew by %d bytes%n",
+                .put("answerMedianUs", client.endpoint().rtt().percentileUs(50))
+                .put("answerP99Us", client.endpoint().rtt().percentileUs(99));
+            System.err.printf(Locale.ROOT, "%d requests, at most %d in flight: %d answered, %d lost, %d confused, memory grew by "
+                + "%d bytes%n",
                 total, run.mostInFlight(), run.answered(), run.lost(), run.confused(), growth);
             return run.lost() == 0 && run.confused() == 0 && run.mostInFlight() >= IN_FLIGHT * 95 / 100 && flat;
         }
@@ -142,7 +144,8 @@ public final class RadiusBench implements Callable<Integer> {
         for (int i = 0; i < 4; i++) {
             System.gc();
         }
-        long direct = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream().mapToLong(BufferPoolMXBean::getMemoryUsed).sum();
+        long direct = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+            .mapToLong(BufferPoolMXBean::getMemoryUsed).sum();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() + direct;
     }
 

@@ -5,7 +5,8 @@ import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * A clock that shows the machine's time of the start and from then on goes at the pace of the monotonic clock: setting the machine's time does
+ * A clock that shows the machine's time of the start and from then on goes at the pace of the monotonic clock: setting the machine's time
+ * does
  * not let requests time out. Looked at once a duty cycle. Owned by the upstream agent.
  */
 public final class SteadyTime implements EngineClock {

@@ -16,7 +16,8 @@ import java.util.List;
 import org.agrona.DirectBuffer;
 
 /**
- * RADIUS attributes for people, by the dictionary that is beside the configuration file: {@code dictionary/dictionary} in the same directory.
+ * RADIUS attributes for people, by the dictionary that is beside the configuration file: {@code dictionary/dictionary} in the same
+ * directory.
  * Without it, and what is not in it, goes by number. Secrets are not shown.
  */
 final class RadiusTexts {

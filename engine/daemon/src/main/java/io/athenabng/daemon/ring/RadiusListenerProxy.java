@@ -9,7 +9,8 @@ import org.agrona.concurrent.ringbuffer.RingBuffer;
 
 /**
  * What RADIUS servers and dynamic authorisation clients say, to the session agent. What does not fit is kept, in order, and goes on a
- * later cycle; while anything is kept, the upstream agent takes no further request and looks at no RADIUS socket, so that nothing is lost and
+ * later cycle; while anything is kept, the upstream agent takes no further request and looks at no RADIUS socket, so that nothing is lost
+ * and
  * what is kept stays small. Owned by the upstream agent.
  */
 public final class RadiusListenerProxy implements RadiusListener {

@@ -104,7 +104,8 @@ final class ManagementHarness {
     Management management(final Mailbox<SubscriberGateway> sessions) {
         final DaemonContext context = new DaemonContext().configuration(configuration)
                 .configurationFile(configurationFile).errorLog(pipeline.errorLog).conclude();
-        return new Management(context, pipeline.counters, store, sessions, kernelMailbox, radiusMailbox, pipeline.events(), pipeline.radiusEvents(), () -> List.of(
+        return new Management(context, pipeline.counters, store, sessions, kernelMailbox, radiusMailbox,
+                pipeline.events(), pipeline.radiusEvents(), () -> List.of(
                 new ShowStatus.Agent("abng-ses", "abng-pkt", true, 0), new ShowStatus.Agent("abng-krn", "abng-krn", false, 3)));
     }
 

@@ -8,7 +8,8 @@ import org.agrona.DirectBuffer;
 
 /**
  * Decides whether a packet from a server answers a request, in this order: its form, its identifier, its code, its Response Authenticator
- * (RFC 2865, section 3), its Message-Authenticator (RFC 3579, 3.2), which answers to Access-Requests must bear unless the server's settings let
+ * (RFC 2865, section 3), its Message-Authenticator (RFC 3579, 3.2), which answers to Access-Requests must bear unless the server's
+ * settings let
  * them go without (CVE-2024-3596). Whatever fails is counted and settles nothing: the right answer may still come. Owned by the
  * upstream agent.
  */
@@ -37,7 +38,7 @@ final class RadiusAnswerCheck {
             }
             return null;
         }
-        if (!answers(transaction.code, endpoint.accounting(), answer.code())) {
+        if (!answers(transaction.code, endpoint, answer.code())) {
             counters.wrongCodes.incrementRelease();
             return null;
         }
@@ -59,13 +60,15 @@ final class RadiusAnswerCheck {
         return transaction;
     }
 
-    private static boolean answers(final int requestCode, final boolean accounting, final int code) {
+    private static boolean answers(final int requestCode, final RadiusEndpoint endpoint, final int code) {
         return switch (requestCode) {
             case RadiusCode.ACCESS_REQUEST ->
                 code == RadiusCode.ACCESS_ACCEPT || code == RadiusCode.ACCESS_REJECT || code == RadiusCode.ACCESS_CHALLENGE;
             case RadiusCode.ACCOUNTING_REQUEST -> code == RadiusCode.ACCOUNTING_RESPONSE;
-            // RFC 5997, section 3: on the authentication port Access-Accept, on the accounting port Accounting-Response.
-            default -> code == (accounting ? RadiusCode.ACCOUNTING_RESPONSE : RadiusCode.ACCESS_ACCEPT);
+            // RFC 5997, section 3: on the authentication port Access-Accept, on the accounting port Accounting-Response. With TLS there is
+            // one port for both.
+            default -> code == RadiusCode.ACCOUNTING_RESPONSE && endpoint.accounting()
+                    || code == RadiusCode.ACCESS_ACCEPT && (!endpoint.accounting() || endpoint.isTls());
         };
     }
 

@@ -119,7 +119,8 @@ public final class RadiusClient implements RadiusTransport.Listener {
         care = new ServerCare(this, endpoints, settings.nasIdentifier());
         taken = registry.counter("radius.client.requests", "Requests that the RADIUS client took");
         unanswered = registry.counter("radius.client.unanswered", "Requests that no server answered");
-        refusedMalformed = registry.counter("radius.client.malformed", "Requests whose attributes are no list, or do not fit into a packet");
+        refusedMalformed = registry.counter("radius.client.malformed",
+                "Requests whose attributes are no list, or do not fit into a packet");
         underWay = registry.counter("radius.client.under_way", "Requests that are under way now, those in queues counted");
     }
 
@@ -517,6 +518,10 @@ public final class RadiusClient implements RadiusTransport.Listener {
                     release(transaction);
                     endpoint.onUnanswered(true, clock.nowNs());
                 } else {
+                    // A request that makes a server drop its connection each time is not to go round for ever.
+                    if (++transaction.losses >= endpoint.settings().maxTries()) {
+                        transaction.triedMembers |= 1L << transaction.member;
+                    }
                     retryLater(transaction, clock.nowNs());
                 }
             }

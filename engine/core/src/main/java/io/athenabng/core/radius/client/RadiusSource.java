@@ -3,7 +3,8 @@ package io.athenabng.core.radius.client;
 import java.util.Arrays;
 
 /**
- * One of the transport's sources, and who uses its 256 identifiers. An identifier is given out in the order in which it became free, so that
+ * One of the transport's sources, and who uses its 256 identifiers. An identifier is given out in the order in which it became free, so
+ * that
  * it rests as long as can be. One that was given up rests until a late answer is no longer to be expected. Owned by the upstream agent.
  */
 final class RadiusSource {

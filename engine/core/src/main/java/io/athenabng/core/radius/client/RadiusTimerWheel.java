@@ -2,7 +2,8 @@ package io.athenabng.core.radius.client;
 
 /**
  * The timers of all transactions: a wheel of 4,096 ticks of about 4 ms, whose links are in the transactions themselves. Scheduling and
- * cancelling cost the same however many there are, nothing is allocated, and a storm of requests in one tick makes no array grow, which is why
+ * cancelling cost the same however many there are, nothing is allocated, and a storm of requests in one tick makes no array grow, which
+ * is why
  * this is not Agrona's wheel. Owned by the upstream agent.
  */
 final class RadiusTimerWheel {

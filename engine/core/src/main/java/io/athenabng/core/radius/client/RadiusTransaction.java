@@ -33,6 +33,8 @@ final class RadiusTransaction {
     RadiusSource source;
     int identifier;
     int tries;
+    /** How often the source that it was sent from was lost. */
+    int losses;
     long retransmissionNs;
     long firstSentNs;
     /** Whether its server is judged by what becomes of it: probes and trials. */

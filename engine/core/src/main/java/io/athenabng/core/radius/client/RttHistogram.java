@@ -1,7 +1,8 @@
 package io.athenabng.core.radius.client;
 
 /**
- * How long answers took, lately: buckets of which each is at most an eighth wider than the one before, from 1 µs to 128 s. When 65,536 answers
+ * How long answers took, lately: buckets of which each is at most an eighth wider than the one before, from 1 µs to 128 s. When 65,536
+ * answers
  * are in it, all buckets are halved, so that old answers fade. Nothing is allocated after construction. Owned by the upstream agent.
  */
 public final class RttHistogram {

@@ -1,6 +1,5 @@
 package io.athenabng.core.radius.client;
 
-import io.athenabng.core.config.RadiusServerSettings;
 import io.athenabng.wire.radius.RadiusAttributeAppender;
 import io.athenabng.wire.radius.RadiusAttributes;
 import java.util.List;

@@ -5,7 +5,8 @@ import java.util.Arrays;
 import org.agrona.DirectBuffer;
 
 /**
- * The slots of all requests that are under way: made many at a time when they are needed, up to 65,536, and used again. A slot that is in use
+ * The slots of all requests that are under way: made many at a time when they are needed, up to 65,536, and used again. A slot that is in
+ * use
  * is never given out. Owned by the upstream agent.
  */
 final class TransactionPool {
@@ -60,6 +61,7 @@ final class TransactionPool {
         transaction.source = null;
         transaction.triedMembers = 0;
         transaction.tries = 0;
+        transaction.losses = 0;
         transaction.trial = false;
         free[freeCount++] = transaction;
         inUse--;

@@ -238,7 +238,8 @@ final class RadiusClientTest {
 
     @Test
     void attributesThatAreNoListAreSettledAndNotSent() {
-        final UnsafeBuffer attributes = new UnsafeBuffer(new byte[] {1, 0, 1, 1, 1, 9, 80, 18, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0});
+        final UnsafeBuffer attributes = new UnsafeBuffer(new byte[] {1, 0, 1, 1, 1, 9, 80, 18,
+            0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0});
         final int[][] bad = {{0, 2}, {2, 2}, {4, 2}, {0, 1}, {6, 18}};
         for (int i = 0; i < bad.length; i++) {
             assertTrue(radius.client.request(RadiusCode.ACCESS_REQUEST, 0, i, attributes, bad[i][0], bad[i][1]));

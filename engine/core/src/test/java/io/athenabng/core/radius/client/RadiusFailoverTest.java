@@ -233,6 +233,23 @@ final class RadiusFailoverTest {
     }
 
     @Test
+    void theAccountingSideIsProbedByStatusServerAndAnsweredInItsOwnWay() {
+        final ScriptedRadius radius = ScriptedRadius.single();
+        for (int i = 0; i < 3; i++) {
+            radius.account(i);
+        }
+        radius.pass(16 * SECOND);
+        radius.sent.clear();
+        radius.pass(62 * SECOND);
+        final ScriptedRadius.Sent probe = radius.sent.peek();
+        assertEquals("12 true", probe.code() + " " + probe.accounting());
+        radius.deliver(probe, radius.answer(probe, RadiusCode.ACCESS_ACCEPT, new byte[0]));
+        assertEquals(1, radius.events.size());
+        radius.deliver(probe, radius.answer(probe, RadiusCode.ACCOUNTING_RESPONSE, new byte[0]));
+        assertEquals("alive one acct", radius.events.getLast());
+    }
+
+    @Test
     void requestsBeyondTheLimitWaitInOrderAndNoneIsLost() {
         final ScriptedRadius radius = new ScriptedRadius(List.of(server("one", 3, 10, 3, true, true, null)), new Member(0, 0, 1));
         for (int i = 0; i < 100; i++) {
@@ -293,6 +310,27 @@ final class RadiusFailoverTest {
         new ArrayList<>(radius.sent).forEach(radius::accept);
         assertEquals("2 Access-Accept 3 Access-Accept", sorted(radius.settled()));
         assertEquals(List.of(), radius.events);
+    }
+
+    @Test
+    void aRequestThatEndsEveryConnectionDoesNotGoRoundForEver() {
+        final ScriptedRadius radius = new ScriptedRadius(List.of(server("one", 3, 1_000, 3, true, true, TLS)), new Member(0, 0, 1));
+        int connections = 0;
+        radius.access(1);
+        for (int i = 0; i < 20 && radius.outcomes.isEmpty(); i++) {
+            final ScriptedRadius.Sent poison = radius.sent.pollLast();
+            radius.sent.clear();
+            // Something else is answered on each connection, which thus is known to work.
+            radius.access(100 + i);
+            radius.accept(radius.only());
+            radius.outcomes.clear();
+            radius.lose(poison.sourceId(), "the server closed it");
+            connections++;
+            radius.pass(50 * MS);
+        }
+        assertEquals("1 unanswered", radius.settled());
+        assertEquals(3, connections);
+        assertEquals(0, radius.client.underWay());
     }
 
     private static String sorted(final String settled) {

@@ -130,7 +130,8 @@ final class ScriptedRadius implements RadiusTransport, RadiusServerListener, Rad
     }
 
     static byte[] answer(
-            final Sent request, final int code, final byte[] answerAttributes, final String secretText, final boolean messageAuthenticator) {
+            final Sent request, final int code, final byte[] answerAttributes, final String secretText,
+            final boolean messageAuthenticator) {
         final int length = 20 + (messageAuthenticator ? 18 : 0) + answerAttributes.length;
         final UnsafeBuffer packet = new UnsafeBuffer(new byte[length]);
         new RadiusPacketFlyweight().wrapMutable(packet, 0).code(code).identifier(request.identifier()).packetLength(length);

@@ -9,13 +9,15 @@ import io.athenabng.daemon.StartException;
 import io.athenabng.ffi.NativeException;
 import io.athenabng.ffi.Poller;
 import java.io.IOException;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Int2ObjectHashMap;
 
 /**
- * RADIUS packets over UDP and, where a server wants it, over TLS (RFC 6614). What is sent within a duty cycle leaves at its end; a look at all
+ * RADIUS packets over UDP and, where a server wants it, over TLS (RFC 6614). What is sent within a duty cycle leaves at its end; a look
+ * at all
  * UDP sockets is one system call however many there are. Never blocks. Owned by the upstream agent.
  */
 public final class RadiusSockets implements RadiusTransport, AutoCloseable {
@@ -86,9 +88,10 @@ public final class RadiusSockets implements RadiusTransport, AutoCloseable {
                 connections.put(sourceId, connection);
             }
             return sourceId;
-        } catch (final NativeException | IOException exception) {
+        } catch (final NativeException | IOException | UnsupportedAddressTypeException exception) {
             counters[serverIndex].openFailures.incrementRelease();
-            LOG.log(System.Logger.Level.WARNING, "RADIUS server " + server.name() + ": " + exception.getMessage());
+            LOG.log(System.Logger.Level.WARNING, "RADIUS server " + server.name() + ": "
+                    + (exception.getMessage() == null ? exception.toString() : exception.getMessage()));
             return -1;
         }
     }

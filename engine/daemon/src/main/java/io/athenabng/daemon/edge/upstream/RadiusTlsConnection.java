@@ -19,7 +19,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * RADIUS packets over one TLS connection (RFC 6614): packets follow one another, each as long as its Length says (RFC 6613, 2.6.4); a length
+ * RADIUS packets over one TLS connection (RFC 6614): packets follow one another, each as long as its Length says (RFC 6613, 2.6.4); a
+ * length
  * that cannot be ends the connection. Packets wait for the handshake. Nothing here blocks: the socket does not wait, and the handshake's
  * long computations run on a thread of their own. Owned by the upstream agent.
  */

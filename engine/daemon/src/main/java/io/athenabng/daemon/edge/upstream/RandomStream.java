@@ -9,7 +9,8 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Octets that nobody can foresee: the key stream of AES-256 in counter mode, with key and counter of the machine's own generator and new ones
+ * Octets that nobody can foresee: the key stream of AES-256 in counter mode, with key and counter of the machine's own generator and new
+ * ones
  * after every 256 MiB. Foreseeing it would mean to break AES. Nothing is allocated but for a new key, where
  * {@link SecureRandom#nextBytes} allocates thrice what it gives. One owner thread.
  */
