@@ -230,13 +230,16 @@ public final class RadiusClient implements RadiusTransport.Listener {
     /**
      * Gives a transaction an identifier of a server and sends it.
      *
-     * @return false if the server cannot be reached, which is then known of it
+     * @return false if the server cannot be reached, which is then known of it; for a probe also if no identifier is free
      */
     boolean assign(final RadiusTransaction transaction, final RadiusEndpoint endpoint) {
         final long nowNs = clock.nowNs();
         RadiusSource source = endpoint.sourceWithRoom(nowNs);
         if (source == null) {
             if (endpoint.sourceCount() >= MAX_SOURCES) {
+                if (transaction.isProbe()) {
+                    return false;
+                }
                 retryLater(transaction, nowNs);
                 return true;
             }

@@ -99,6 +99,10 @@ final class ServerCare {
             endpoint.onProbed();
             if (!client.assign(transaction, endpoint)) {
                 client.abandon(transaction);
+                if (endpoint.state() == RadiusEndpoint.State.PROBED) {
+                    // No identifier was free: all of them rest.
+                    endpoint.onUnanswered(true, client.nowNs());
+                }
             }
         }
     }
