@@ -30,8 +30,9 @@ final class RadiusAssembler {
     RadiusSettings assemble(final ConfigSection radius) {
         final List<ConfigSection> servers = radius.get(Server.LIST);
         final ConfigSection dynamic = radius.get(Dynamic.SECTION);
+        final String identifier = NameTemplate.expandHost(radius.get(Root.NAS_IDENTIFIER), hostName);
         return new RadiusSettings(
-                NameTemplate.expandHost(radius.get(Root.NAS_IDENTIFIER), hostName),
+                identifier.isEmpty() ? hostName : identifier,
                 radius.get(Root.NAS_ADDRESS),
                 radius.get(Root.ATHENA_VENDOR),
                 servers.stream().map(this::server).toList(),

@@ -235,8 +235,8 @@ final class RadiusSchema {
     /** The section at the root of the file. */
     static final class Root {
         static final Value<String> NAS_IDENTIFIER = value("nas-identifier",
-                text("name", "printable ASCII, 1 to 64; {host} is this machine's name", 64, "[ -~]+"), "{host}",
-                "NAS-Identifier, in every request.");
+                text("name", "printable ASCII, at most 64; {host} is this machine's name", 64, "[ -~]*"), "{host}",
+                "NAS-Identifier, in every request; empty is this machine's name.");
         static final Value<Integer> NAS_ADDRESS = value("nas-ip-address", hostOrZero(), "0.0.0.0", "192.0.2.1",
                 "NAS-IP-Address, in every request; 0.0.0.0 is not sent.");
         static final Value<Integer> ATHENA_VENDOR = value("athena-vendor", integer(1, 0xff_ffff), "32473",

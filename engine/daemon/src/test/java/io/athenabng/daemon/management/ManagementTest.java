@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.athenabng.core.config.ConfigurationWriter;
-import io.athenabng.core.config.Secret;
 import io.athenabng.core.session.TerminateCause;
 import io.athenabng.daemon.StartException;
 import io.athenabng.daemon.agent.Mailbox;
@@ -281,10 +280,8 @@ class ManagementTest {
                 "trunks[0][0]", "trunks[999999999]", ".")) {
             harness.refused(RpcErrorCode.NOT_FOUND, RpcCatalogue.CONFIG_SHOW, new ConfigShow.Params(wrong));
         }
-        final String shown = ConfigurationWriter.toYaml(harness.configuration);
-        assertFalse(harness.call(RpcCatalogue.CONFIG_VALIDATE, new ConfigValidate.Params(shown)).valid(), "a secret is not shown");
         assertTrue(harness.call(RpcCatalogue.CONFIG_VALIDATE,
-                new ConfigValidate.Params(shown.replace(Secret.HIDDEN, "testing123"))).valid());
+                new ConfigValidate.Params(ConfigurationWriter.toYaml(harness.configuration))).valid());
         final ConfigValidate.Result wrong =
                 harness.call(RpcCatalogue.CONFIG_VALIDATE, new ConfigValidate.Params("trunks:\n  - { nam: eth1 }\n"));
         assertFalse(wrong.valid());
