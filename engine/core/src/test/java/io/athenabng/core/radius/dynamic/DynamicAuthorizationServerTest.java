@@ -44,7 +44,8 @@ class DynamicAuthorizationServerTest {
             }
             return !full;
         };
-        return new DynamicAuthorizationServer(settings(perSecond, requireTimestamp), clock, time, sink, (high, low, port, scope, buffer, offset, length) -> {
+        return new DynamicAuthorizationServer(settings(perSecond, requireTimestamp), clock, time, sink,
+                (high, low, port, scope, buffer, offset, length) -> {
             final byte[] answer = new byte[length];
             buffer.getBytes(offset, answer);
             answers.add(answer);
