@@ -47,7 +47,7 @@ final class ReplyGoldenTest {
     void vlanLink() {
         final UnsafeBuffer message = load("link-vlan");
         assertTrue(link.wrap(message, PAYLOAD, message.capacity() - PAYLOAD));
-        final LinkReply expected = new LinkReply(1001, "v0.111.500", List.of("eth1.111.500.100.200", "second-name-of-it"), "vlan", 500,
+        final LinkReply expected = new LinkReply(1001, "v0.111.500", List.of("eth1.111.500.100.200", "second-name-of-it"), "", "vlan", 500,
             LinkAttributes.ETH_P_8021Q, 1000, LinkFlyweight.SAME_NETNS, 7, 0, 0x11043, 6, 1492, 1000, 0x020000000077L,
             LinkAttributes.IN6_ADDR_GEN_MODE_NONE);
         assertEquals(expected, link.toReply());

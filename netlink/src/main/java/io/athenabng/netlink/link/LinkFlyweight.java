@@ -7,6 +7,7 @@ import static io.athenabng.netlink.link.LinkAttributes.IFLA_ADDRESS;
 import static io.athenabng.netlink.link.LinkAttributes.IFLA_AF_SPEC;
 import static io.athenabng.netlink.link.LinkAttributes.IFLA_ALT_IFNAME;
 import static io.athenabng.netlink.link.LinkAttributes.IFLA_GROUP;
+import static io.athenabng.netlink.link.LinkAttributes.IFLA_IFALIAS;
 import static io.athenabng.netlink.link.LinkAttributes.IFLA_IFNAME;
 import static io.athenabng.netlink.link.LinkAttributes.IFLA_INET6_ADDR_GEN_MODE;
 import static io.athenabng.netlink.link.LinkAttributes.IFLA_INET_CONF;
@@ -59,6 +60,8 @@ public final class LinkFlyweight {
     private int flags;
     private int nameOffset;
     private int nameLength;
+    private int aliasOffset;
+    private int aliasLength;
     private int kindOffset;
     private int kindLength;
     private int propertiesOffset;
@@ -100,6 +103,8 @@ public final class LinkFlyweight {
         flags = 0;
         nameOffset = 0;
         nameLength = 0;
+        aliasOffset = 0;
+        aliasLength = 0;
         kindOffset = 0;
         kindLength = 0;
         propertiesOffset = 0;
@@ -124,6 +129,10 @@ public final class LinkFlyweight {
             case IFLA_IFNAME -> {
                 nameOffset = attributes.payloadOffset();
                 nameLength = attributes.stringLength();
+            }
+            case IFLA_IFALIAS -> {
+                aliasOffset = attributes.payloadOffset();
+                aliasLength = attributes.stringLength();
             }
             case IFLA_MTU -> mtu = attributes.s32();
             case IFLA_GROUP -> group = attributes.s32();
@@ -276,6 +285,11 @@ public final class LinkFlyweight {
         return mtu;
     }
 
+    /** The note that somebody keeps with the interface; empty for none. */
+    public String alias() {
+        return buffer.getStringWithoutLengthAscii(aliasOffset, aliasLength);
+    }
+
     public int group() {
         return group;
     }
@@ -335,7 +349,7 @@ public final class LinkFlyweight {
 
     /** A copy that outlives the buffer. */
     public LinkReply toReply() {
-        return new LinkReply(index, name(), alternativeNames(), kind(), vlanId, vlanProtocol, parentIndex, linkNetnsId, group, master,
+        return new LinkReply(index, name(), alternativeNames(), alias(), kind(), vlanId, vlanProtocol, parentIndex, linkNetnsId, group, master,
             flags, operationalState, mtu, txQueueLength, mac, addressGenerationMode);
     }
 }

@@ -14,6 +14,7 @@ public record LinkReply(
         int index,
         String name,
         List<String> alternativeNames,
+        String alias,
         String kind,
         int vlanId,
         int vlanProtocol,

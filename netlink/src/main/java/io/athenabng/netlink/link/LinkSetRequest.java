@@ -9,6 +9,7 @@ import static io.athenabng.netlink.link.LinkAttributes.IFI_INDEX;
 import static io.athenabng.netlink.link.LinkAttributes.IFLA_ADDRESS;
 import static io.athenabng.netlink.link.LinkAttributes.IFLA_AF_SPEC;
 import static io.athenabng.netlink.link.LinkAttributes.IFLA_GROUP;
+import static io.athenabng.netlink.link.LinkAttributes.IFLA_IFALIAS;
 import static io.athenabng.netlink.link.LinkAttributes.IFLA_IFNAME;
 import static io.athenabng.netlink.link.LinkAttributes.IFLA_INET6_ADDR_GEN_MODE;
 import static io.athenabng.netlink.link.LinkAttributes.IFLA_INET_CONF;
@@ -33,6 +34,9 @@ import org.agrona.MutableDirectBuffer;
  * interface up without an IPv6 link-local address, send {@link #addressGenerationMode} in a message of its own first.
  */
 public final class LinkSetRequest implements NetlinkRequest {
+    /** Longest alias, characters. */
+    public static final int ALIAS_MAX = 255;
+
     private static final int UNSET = -1;
 
     private final AttributeAppender appender = new AttributeAppender();
@@ -48,6 +52,7 @@ public final class LinkSetRequest implements NetlinkRequest {
     private int addressGenerationMode = UNSET;
     private long mac = AttributeCursor.NO_MAC;
     private CharSequence name;
+    private CharSequence alias;
 
     /** Forgets every field, the index too. */
     public LinkSetRequest reset() {
@@ -62,6 +67,7 @@ public final class LinkSetRequest implements NetlinkRequest {
         addressGenerationMode = UNSET;
         mac = AttributeCursor.NO_MAC;
         name = null;
+        alias = null;
         return this;
     }
 
@@ -121,6 +127,15 @@ public final class LinkSetRequest implements NetlinkRequest {
         return this;
     }
 
+    /** A note of at most 255 characters that the kernel keeps with the interface ({@code IFLA_IFALIAS}); empty takes it away. */
+    public LinkSetRequest alias(final CharSequence value) {
+        if (value.length() > ALIAS_MAX) {
+            throw new IllegalArgumentException("an alias of " + value.length() + " characters");
+        }
+        alias = value;
+        return this;
+    }
+
     /** How IPv6 link-local addresses are made: one of {@code IN6_ADDR_GEN_MODE_*}. Refused with EAFNOSUPPORT where IPv6 is off. */
     public LinkSetRequest addressGenerationMode(final int value) {
         addressGenerationMode = value;
@@ -158,6 +173,12 @@ public final class LinkSetRequest implements NetlinkRequest {
         }
         if (name != null) {
             appender.string(IFLA_IFNAME, name);
+        }
+        if (alias != null && alias.isEmpty()) {
+            // Without a value at all: the kernel would keep an empty text as a note.
+            appender.flag(IFLA_IFALIAS);
+        } else if (alias != null) {
+            appender.string(IFLA_IFALIAS, alias);
         }
         if (ipv4Present != 0 || addressGenerationMode != UNSET) {
             appendAddressFamilies();

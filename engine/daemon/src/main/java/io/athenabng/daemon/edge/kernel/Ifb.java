@@ -10,6 +10,8 @@ final class Ifb extends KernelTask {
     IfbUser user;
     /** The alternative name that it has in the kernel; null for none. */
     String alternativeName;
+    /** Where the session that it served before the start began to count; null if that is not known. */
+    CountingMark mark;
     boolean ready;
     boolean gone;
     int error;

@@ -76,6 +76,7 @@ final class IfbPool {
         }
         final Ifb ifb = new Ifb(this, number, link.index(), link.name());
         ifb.ready = link.isUp();
+        ifb.mark = CountingMark.parse(link.alias());
         nextNumber = Math.max(nextNumber, number + 1);
         byIndex.put(ifb.ifIndex, ifb);
         final String serves = link.alternativeNames().stream().filter(name -> name.startsWith(KernelNumbers.IFB_ALTERNATIVE_PREFIX))

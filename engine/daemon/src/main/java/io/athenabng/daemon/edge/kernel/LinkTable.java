@@ -170,6 +170,7 @@ final class LinkTable {
         device.state = VlanDevice.State.PRESENT;
         device.owned = link.group() == KernelNumbers.LINE_GROUP || link.group() == KernelNumbers.DOOMED_GROUP;
         device.seenUp = link.isUp();
+        device.mark = CountingMark.parse(link.alias());
         put(device);
         found.add(device);
         return true;

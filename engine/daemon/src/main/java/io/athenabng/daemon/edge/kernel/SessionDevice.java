@@ -75,6 +75,9 @@ final class SessionDevice extends KernelTask implements MessageHandler, IfbUser 
     /** The kernel's counters when they were read last, in the same order. */
     final long[] last = new long[4];
     boolean baseTaken;
+    /** What the kernel keeps about where counting began, and on which interface; null and 0 for nothing. */
+    CountingMark marked;
+    int markedIndex;
     /** The filter's last counters are being asked for; then it goes. */
     boolean readingFilter;
 
@@ -128,6 +131,7 @@ final class SessionDevice extends KernelTask implements MessageHandler, IfbUser 
             last[i] = 0;
         }
         baseTaken = false;
+        markedIndex = 0;
     }
 
     /** The upload is counted by something else from now on, which stands at these values. */

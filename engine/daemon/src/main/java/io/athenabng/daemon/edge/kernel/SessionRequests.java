@@ -32,6 +32,7 @@ final class SessionRequests {
 
     private final RequestPipeline pipeline;
     private final TrafficControl trafficControl;
+    private final CountingMarks marks;
     private final RouteRequest route = new RouteRequest();
     private final NeighbourRequest neighbour = new NeighbourRequest();
     private final LinkStatisticsRequest statistics = new LinkStatisticsRequest();
@@ -41,6 +42,7 @@ final class SessionRequests {
     SessionRequests(final KernelServices services) {
         pipeline = services.pipeline();
         trafficControl = services.trafficControl();
+        marks = new CountingMarks(services);
     }
 
     void attach(final IfbPool pool) {
@@ -312,6 +314,11 @@ final class SessionRequests {
         pipeline.dump(session, STATISTICS, new TcDumpRequest().filters(session.line.ifIndex(), TcHandle.INGRESS_QDISC), session);
     }
 
+    /** The session counts: the kernel keeps from where. */
+    void markBase(final SessionDevice session) {
+        marks.write(session);
+    }
+
     /** Undoes {@link #apply} and {@link #filters}; asks for the last counters once nothing can be counted any more. */
     void remove(final SessionDevice session) {
         if (session.line == null || session.line.ifIndex() == 0) {
@@ -335,6 +342,7 @@ final class SessionRequests {
             deleteRoute(session, ifIndex, session.routedIpv4);
         }
         askCounters(session);
+        marks.remove(session, OLD);
         final ShapingSettings settings = line.group.shaping();
         if (line.shared) {
             trafficControl.deleteClassFilter(session, OLD, ifIndex, minor(session));
@@ -446,6 +454,9 @@ final class SessionRequests {
     void takeBase(final SessionDevice session) {
         noteCounters(session);
         if (session.state == SessionDevice.State.APPLYING && !session.baseTaken) {
+            if (session.line != null && marks.resume(session)) {
+                return;
+            }
             final int first = session.line != null && session.line.shared && session.ifb == null ? 2 : 0;
             System.arraycopy(session.last, first, session.base, first, session.last.length - first);
         }

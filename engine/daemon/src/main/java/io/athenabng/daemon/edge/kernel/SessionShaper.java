@@ -283,6 +283,7 @@ final class SessionShaper implements LineDevices.Listener {
             session.state = SessionDevice.State.UP;
             session.attempts = 0;
             session.baseTaken = true;
+            requests.markBase(session);
             if (!session.answered) {
                 session.answered = true;
                 answers.onSessionUp(session.sessionId, 0);
@@ -302,6 +303,7 @@ final class SessionShaper implements LineDevices.Listener {
         final int error = session.error;
         session.attempts = 0;
         session.state = SessionDevice.State.UP;
+        requests.markBase(session);
         answers.onSessionChanged(session.sessionId, error);
         if (session.downRequested) {
             remove(session);

@@ -34,6 +34,8 @@ final class VlanDevice {
     final List<LineDevice> waiting = new ArrayList<>(1);
     /** What was found on it at the start; null if nothing was, or all is looked at. */
     AdoptedQueues adopted;
+    /** Where the session that was here before the start began to count; null if that is not known. */
+    CountingMark mark;
     /** The kernel has said that it is up; from then on hearing "down" means that it went down. */
     boolean seenUp;
     /** It went down after it was up: its routes and neighbours are gone. */
