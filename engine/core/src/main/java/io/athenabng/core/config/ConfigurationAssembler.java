@@ -30,7 +30,8 @@ final class ConfigurationAssembler {
                 root.get(User.LIST).stream().map(ConfigurationAssembler::user).toList(),
                 RadiusSettings.NONE,
                 root.get(Root.COUNTERS).get(Root.COUNTERS_INTERVAL),
-                root.get(Root.LOGGING).get(Root.LOG_LEVEL));
+                root.get(Root.LOGGING).get(Root.LOG_LEVEL),
+                CommitSchema.Archive.settings(root));
     }
 
     private static BootstrapSettings bootstrap(final ConfigSection section) {
