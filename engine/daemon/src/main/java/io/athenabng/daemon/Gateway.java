@@ -5,6 +5,7 @@ import io.athenabng.core.config.RunningConfiguration;
 import io.athenabng.core.config.TrunkSettings;
 import io.athenabng.core.lifecycle.GatewayPorts;
 import io.athenabng.core.lifecycle.SubscriberGateway;
+import io.athenabng.core.port.ConfigurationConsumer;
 import io.athenabng.core.port.SessionStore;
 import io.athenabng.daemon.agent.EngineTime;
 import io.athenabng.daemon.agent.KernelAgent;
@@ -13,6 +14,9 @@ import io.athenabng.daemon.agent.ReceiverAgent;
 import io.athenabng.daemon.agent.SenderAgent;
 import io.athenabng.daemon.agent.SessionAgent;
 import io.athenabng.daemon.agent.UpstreamAgent;
+import io.athenabng.daemon.commit.ActiveConfiguration;
+import io.athenabng.daemon.commit.CommitThread;
+import io.athenabng.daemon.commit.SessionsConsumer;
 import io.athenabng.daemon.edge.kernel.KernelDataPlane;
 import io.athenabng.daemon.edge.kernel.KernelRefusedException;
 import io.athenabng.daemon.edge.packet.TrunkPorts;
@@ -33,6 +37,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.SystemEpochNanoClock;
 
 /**
@@ -124,8 +129,10 @@ public final class Gateway implements AutoCloseable {
         final UpstreamAgent upstreamAgent = new UpstreamAgent(
                 rings.sessionToUpstream, RelaySockets.open(configuration, rings.upstreamToSession, counters));
         final AgentThreads threads = new AgentThreads(errorLog);
+        final ActiveConfiguration active = new ActiveConfiguration(configuration);
+        final CommitThread commits = own(startCommits(context, active, List.of(new LoggingConsumer(), new SessionsConsumer(sessionMailbox))));
         final Management management = new Management(context, counters, store, sessionMailbox, kernelMailbox,
-                rings.sessionToManagement, threads::states);
+                rings.sessionToManagement, threads::states, active, commits);
         counters.seal();
         opened.push(threads::close);
         threads.start(bootstrap.threading(), packetPath, List.of(
@@ -134,6 +141,15 @@ public final class Gateway implements AutoCloseable {
                 new AgentThreads.Placed(management, -1)));
         management.listen();
         socket = Path.of(bootstrap.socketPath());
+    }
+
+    private CommitThread startCommits(
+            final DaemonContext context, final ActiveConfiguration active, final List<ConfigurationConsumer> consumers) {
+        try {
+            return CommitThread.start(context.configurationFile(), active, consumers, SystemEpochClock.INSTANCE, errorLog);
+        } catch (final IOException exception) {
+            throw new StartException("the configuration cannot be kept: " + exception.getMessage(), exception);
+        }
     }
 
     private static SessionStore openStore(final BootstrapSettings bootstrap) {

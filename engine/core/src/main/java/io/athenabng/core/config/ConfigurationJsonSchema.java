@@ -96,7 +96,7 @@ public final class ConfigurationJsonSchema {
                 }
             }
             case BOOLEAN -> schema.put("type", "boolean");
-            case TEXT -> {
+            default -> {
                 if (type.name().equals("choice")) {
                     schema.put("enum", new ArrayList<>(List.of(type.range().split(", "))));
                 } else {
@@ -104,7 +104,6 @@ public final class ConfigurationJsonSchema {
                     schema.put("type", List.of("string", "number"));
                 }
             }
-            default -> throw new IllegalArgumentException(type.kind().name());
         }
         schema.put("x-values", type.range());
         return schema;

@@ -55,6 +55,10 @@ final class TreeNodes {
 
     /** The value's text in the form in which it is written; a text that is no value is left as it is. */
     static <T> String canonical(final ValueType<T> type, final String text) {
+        if (isSecret(type)) {
+            // Its written form hides it, and two that differ would look alike.
+            return text;
+        }
         try {
             return type.format(type.parse(text));
         } catch (final ConfigurationValueException e) {
@@ -159,7 +163,7 @@ final class TreeNodes {
         try {
             final T value = type.parse(text);
             // Written as the operator wrote it: 1000mbit does not turn into 1gbit.
-            return type.kind() == ValueType.Kind.TEXT ? text : type.plain(value);
+            return type.kind() == ValueType.Kind.INTEGER || type.kind() == ValueType.Kind.BOOLEAN ? type.plain(value) : text;
         } catch (final ConfigurationValueException e) {
             // Shown as it stands, so that it can be mended.
             return text;

@@ -4,16 +4,20 @@ import io.athenabng.core.access.AccessLine;
 import io.athenabng.core.access.AccessLineTable;
 import io.athenabng.core.auth.LocalUsers;
 import io.athenabng.core.config.AccessGroupSettings;
+import io.athenabng.core.config.ChangeEffect;
 import io.athenabng.core.config.RunningConfiguration;
 import io.athenabng.core.dhcp.DhcpMalformedCounters;
 import io.athenabng.core.dhcp.DhcpRelay;
 import io.athenabng.core.dhcp.DhcpServer;
+import io.athenabng.core.port.ConfigurationConsumer;
 import io.athenabng.core.port.DataPlaneListener;
 import io.athenabng.core.port.EventSink;
 import io.athenabng.core.session.SessionRecordFlyweight;
 import io.athenabng.core.session.SessionState;
 import io.athenabng.core.session.SessionTable;
 import io.athenabng.core.session.TerminateCause;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.LongArrayList;
@@ -26,7 +30,7 @@ import org.agrona.concurrent.status.AtomicCounter;
 public final class SubscriberGateway implements DataPlaneListener {
     private static final int RESTORES_PER_CYCLE = 256;
 
-    private final RunningConfiguration configuration;
+    private RunningConfiguration configuration;
     private final GatewayPorts ports;
     private final AccessLineTable lineTable;
     private final SessionTable sessionTable;
@@ -273,6 +277,35 @@ public final class SubscriberGateway implements DataPlaneListener {
     public boolean reportLease(final int trunkIndex, final long vlanStack, final long mac, final int address, final int leaseSeconds) {
         final AccessLine line = restoring ? null : lines.admit(trunkIndex, vlanStack, ports.clock().nowNs());
         return line != null && ipoe.onReportedLease(line, mac, address, leaseSeconds);
+    }
+
+    /** @return the configuration that is in force */
+    public RunningConfiguration configuration() {
+        return configuration;
+    }
+
+    /**
+     * Says what another configuration would do to lines and sessions, and does nothing.
+     *
+     * @param to what is to come
+     * @return what it would do
+     */
+    public List<ConfigurationConsumer.Effect> planReconfiguration(final RunningConfiguration to) {
+        final List<ConfigurationConsumer.Effect> effects = new ArrayList<>();
+        if (to.countersIntervalNs() != configuration.countersIntervalNs()) {
+            effects.add(new ConfigurationConsumer.Effect(ChangeEffect.LIVE, "how often counters are read", 0));
+        }
+        return effects;
+    }
+
+    /**
+     * Works with another configuration from now on.
+     *
+     * @param to the configuration, whole
+     */
+    public void reconfigure(final RunningConfiguration to) {
+        nextCountersNs += to.countersIntervalNs() - configuration.countersIntervalNs();
+        configuration = to;
     }
 
     /** @return whether sessions of an earlier run are still being restored; new subscribers wait */

@@ -122,9 +122,7 @@ final class DaemonHandlers {
 
     private void onConfigValidate(final RpcCall<ConfigValidate.Params, ConfigValidate.Result> call) {
         if (ConfigurationLoader.load("configuration", call.params().yaml()) instanceof LoadResult.Refused refused) {
-            call.result(new ConfigValidate.Result(false, refused.problems().stream().map(problem -> new ConfigValidate.Problem(
-                    problem.path().isEmpty() ? null : problem.path(), problem.line() == 0 ? null : problem.line(),
-                    problem.message() + ": " + problem.remedy())).toList()));
+            call.result(new ConfigValidate.Result(false, CommitHandlers.problems(refused.problems())));
         } else {
             call.result(new ConfigValidate.Result(true, List.of()));
         }

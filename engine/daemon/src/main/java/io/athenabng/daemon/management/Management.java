@@ -1,6 +1,5 @@
 package io.athenabng.daemon.management;
 
-import io.athenabng.core.access.GroupResolver;
 import io.athenabng.core.config.BootstrapSettings;
 import io.athenabng.core.lifecycle.SubscriberGateway;
 import io.athenabng.core.port.EventSink;
@@ -11,6 +10,8 @@ import io.athenabng.daemon.DaemonCounters;
 import io.athenabng.daemon.ErrorLog;
 import io.athenabng.daemon.StartException;
 import io.athenabng.daemon.agent.Mailbox;
+import io.athenabng.daemon.commit.ActiveConfiguration;
+import io.athenabng.daemon.commit.CommitThread;
 import io.athenabng.daemon.edge.kernel.KernelDataPlane;
 import io.athenabng.daemon.ring.EventAdapter;
 import io.athenabng.rpc.api.Event;
@@ -63,19 +64,23 @@ public final class Management implements Agent, RpcHandler, EventSink {
      * @param kernel    questions to the kernel agent
      * @param eventRing the session agent's events
      * @param agents    the agents and whether they run
+     * @param active    the configuration that the gateway works with
+     * @param commits   the thread that owns candidates and commits
      */
     public Management(
             final DaemonContext daemon, final DaemonCounters counters, final SessionStore store,
             final Mailbox<SubscriberGateway> sessions, final Mailbox<KernelDataPlane> kernel, final RingBuffer eventRing,
-            final Supplier<List<ShowStatus.Agent>> agents) {
+            final Supplier<List<ShowStatus.Agent>> agents, final ActiveConfiguration active, final CommitThread commits) {
         context = new ManagementContext(daemon, counters, store, sessions, kernel, agents, System.currentTimeMillis(),
-                new GroupResolver(daemon.configuration()));
+                active, commits);
         events = new EventAdapter(eventRing, this);
         new SubscriberHandlers(context).register(dispatcher);
         new LineHandlers(context).register(dispatcher);
         new QosHandlers(context).register(dispatcher);
         new DhcpHandlers(context).register(dispatcher);
         new DaemonHandlers(context).register(dispatcher);
+        new CandidateHandlers(context).register(dispatcher);
+        new CommitHandlers(context).register(dispatcher);
         if (!dispatcher.missing().isEmpty()) {
             throw new IllegalStateException("methods of the catalogue without a handler: " + dispatcher.missing());
         }

@@ -10,10 +10,14 @@ import io.athenabng.core.config.ConfigurationWriter;
 import io.athenabng.core.config.LoadResult;
 import io.athenabng.core.config.RunningConfiguration;
 import io.athenabng.core.lifecycle.SubscriberGateway;
+import io.athenabng.core.port.ConfigurationConsumer;
 import io.athenabng.core.testkit.FakeSessionStore;
 import io.athenabng.daemon.DaemonContext;
 import io.athenabng.daemon.GatewayPipeline;
 import io.athenabng.daemon.agent.Mailbox;
+import io.athenabng.daemon.commit.ActiveConfiguration;
+import io.athenabng.daemon.commit.CommitThread;
+import io.athenabng.daemon.commit.SessionsConsumer;
 import io.athenabng.daemon.edge.kernel.KernelDataPlane;
 import io.athenabng.daemon.edge.kernel.ScriptedKernel;
 import io.athenabng.rpc.api.RpcErrorCode;
@@ -22,10 +26,13 @@ import io.athenabng.rpc.api.ShowStatus;
 import io.athenabng.rpc.socket.RpcClient;
 import io.athenabng.rpc.socket.RpcException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.agrona.concurrent.SystemEpochClock;
 
 /** A gateway, a scripted kernel and management, stepped by one thread, and a client of the management socket. */
 final class ManagementHarness {
@@ -45,14 +52,28 @@ final class ManagementHarness {
     private final Management management;
     private final Thread stepper = new Thread(this::stepAll, "engine");
     private volatile boolean running = true;
+    /** The configuration file; edited by tests. */
+    final Path file;
+    final CommitThread commits;
+    private final ActiveConfiguration active;
 
-    ManagementHarness(final Path socket) throws RpcException {
+    ManagementHarness(final Path socket) throws RpcException, IOException {
+        this(socket, List.of());
+    }
+
+    ManagementHarness(final Path socket, final List<ConfigurationConsumer> more) throws RpcException, IOException {
         final String yaml = ConfigurationWriter.toYaml(GatewayPipeline.server())
                 .replace("/opt/athena-bng/run/abngd.sock", socket.toString()).replace("/var/lib/athena-bng", socket.getParent().toString());
         configuration = ((LoadResult.Loaded) ConfigurationLoader.load("test.yaml", yaml)).configuration();
         pipeline = new GatewayPipeline(configuration, store);
         kernel = new ScriptedKernel(configuration);
         dataPlane = kernel.dataPlane();
+        file = socket.resolveSibling("abng.yaml");
+        Files.writeString(file, yaml);
+        active = new ActiveConfiguration(configuration);
+        final List<ConfigurationConsumer> consumers = new ArrayList<>(List.of(new SessionsConsumer(pipeline.mailbox)));
+        consumers.addAll(more);
+        commits = CommitThread.start(file, active, consumers, SystemEpochClock.INSTANCE, pipeline.errorLog);
         management = management(pipeline.mailbox);
         management.listen();
         stepper.start();
@@ -61,9 +82,9 @@ final class ManagementHarness {
 
     Management management(final Mailbox<SubscriberGateway> sessions) {
         final DaemonContext context = new DaemonContext().configuration(configuration)
-                .configurationFile(Path.of("/etc/test.yaml")).errorLog(pipeline.errorLog).conclude();
+                .configurationFile(file).errorLog(pipeline.errorLog).conclude();
         return new Management(context, pipeline.counters, store, sessions, kernelMailbox, pipeline.events(), () -> List.of(
-                new ShowStatus.Agent("abng-ses", "abng-pkt", true, 0), new ShowStatus.Agent("abng-krn", "abng-krn", false, 3)));
+                new ShowStatus.Agent("abng-ses", "abng-pkt", true, 0), new ShowStatus.Agent("abng-krn", "abng-krn", false, 3)), active, commits);
     }
 
     private void stepAll() {
@@ -117,5 +138,6 @@ final class ManagementHarness {
         running = false;
         stepper.join();
         management.onClose();
+        commits.close();
     }
 }
