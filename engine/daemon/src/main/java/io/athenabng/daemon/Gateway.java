@@ -16,9 +16,11 @@ import io.athenabng.daemon.agent.SessionAgent;
 import io.athenabng.daemon.agent.UpstreamAgent;
 import io.athenabng.daemon.commit.ActiveConfiguration;
 import io.athenabng.daemon.commit.CommitThread;
+import io.athenabng.daemon.commit.KernelConsumer;
 import io.athenabng.daemon.commit.SessionsConsumer;
 import io.athenabng.daemon.edge.kernel.KernelDataPlane;
 import io.athenabng.daemon.edge.kernel.KernelRefusedException;
+import io.athenabng.daemon.edge.packet.TrunkFilters;
 import io.athenabng.daemon.edge.packet.TrunkPorts;
 import io.athenabng.daemon.edge.packet.TrunkReceiver;
 import io.athenabng.daemon.edge.packet.TrunkSender;
@@ -36,7 +38,9 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.SystemEpochNanoClock;
 
@@ -102,12 +106,14 @@ public final class Gateway implements AutoCloseable {
 
         final boolean shared = bootstrap.threading() == BootstrapSettings.Threading.SHARED;
         final List<AgentThreads.Placed> packetPath = new ArrayList<>();
+        final Map<String, List<TrunkReceiver>> receivers = new LinkedHashMap<>();
         int receiverNumber = 0;
         for (int i = 0; i < configuration.trunks().size(); i++) {
             final int members = configuration.trunks().get(i).receivers();
             for (final TrunkReceiver receiver : TrunkPorts.receivers(configuration, i,
                     rings.receiverToSession.subList(receiverNumber, receiverNumber + members), counters)) {
                 own(receiver);
+                receivers.computeIfAbsent(configuration.trunks().get(i).name(), name -> new ArrayList<>()).add(receiver);
                 packetPath.add(new AgentThreads.Placed(
                         new ReceiverAgent(receiver, receiverNumber, shared ? 0 : RECEIVER_IDLE_WAIT_MS), core(bootstrap, receiverNumber)));
                 receiverNumber++;
@@ -130,7 +136,8 @@ public final class Gateway implements AutoCloseable {
                 rings.sessionToUpstream, RelaySockets.open(configuration, rings.upstreamToSession, counters));
         final AgentThreads threads = new AgentThreads(errorLog);
         final ActiveConfiguration active = new ActiveConfiguration(configuration);
-        final CommitThread commits = own(startCommits(context, active, List.of(new LoggingConsumer(), new SessionsConsumer(sessionMailbox))));
+        final CommitThread commits = own(startCommits(context, active, List.of(new LoggingConsumer(),
+                new KernelConsumer(kernelMailbox), new TrunkFilters(receivers), new SessionsConsumer(sessionMailbox))));
         final Management management = new Management(context, counters, store, sessionMailbox, kernelMailbox,
                 rings.sessionToManagement, threads::states, active, commits);
         counters.seal();

@@ -7,7 +7,7 @@ public final class ConfigLoad {
 
     /** What to load. */
     public record Params(
-        @Describe("Configuration in YAML; a secret that is *** stays what it is") String yaml,
+        @Describe("Configuration in YAML; a secret that is <secret> stays what it is") String yaml,
         @Describe("Take the configuration file as it is on disk instead, edited by hand") Boolean fromDisk,
         @Describe("Lay it over the candidate instead of replacing it") Boolean merge,
         @Describe("Your private candidate instead of the shared one") Boolean own,

@@ -60,7 +60,7 @@ final class TreeDifference {
         before.forEach((label, section) -> {
             final Map<String, Object> newer = after.get(label);
             if (newer == null) {
-                changes.add(new ConfigurationChange(path + " " + label, PRESENT, null, list.effect()));
+                changes.add(new ConfigurationChange(path + " " + label, PRESENT, null, ConfigurationEffects.ofRemoval(list)));
             } else {
                 collect(list.keys(), section, newer, path + " " + label, changes);
             }

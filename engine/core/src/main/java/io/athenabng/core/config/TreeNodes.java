@@ -13,7 +13,7 @@ import java.util.Map;
  */
 final class TreeNodes {
     /** Shown instead of a secret; loaded again, it stands for the secret that is there. */
-    static final String MASK = "***";
+    static final String MASK = "<secret>";
     private static final String SECRET = "secret";
 
     private TreeNodes() {

@@ -4,7 +4,6 @@ import io.athenabng.core.access.AccessLine;
 import io.athenabng.core.access.AccessLineTable;
 import io.athenabng.core.auth.LocalUsers;
 import io.athenabng.core.config.AccessGroupSettings;
-import io.athenabng.core.config.ChangeEffect;
 import io.athenabng.core.config.RunningConfiguration;
 import io.athenabng.core.dhcp.DhcpMalformedCounters;
 import io.athenabng.core.dhcp.DhcpRelay;
@@ -16,7 +15,6 @@ import io.athenabng.core.session.SessionRecordFlyweight;
 import io.athenabng.core.session.SessionState;
 import io.athenabng.core.session.SessionTable;
 import io.athenabng.core.session.TerminateCause;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
@@ -40,6 +38,8 @@ public final class SubscriberGateway implements DataPlaneListener {
     private final LineLifecycle lines;
     private final SessionLifecycle sessions;
     private final IpoeAccess ipoe;
+    private final LocalUsers localUsers;
+    private final Reconfiguration reconfiguration;
     private final DhcpServer server;
     private final DhcpRelay relay;
     private final LongArrayList toRestore = new LongArrayList();
@@ -71,7 +71,9 @@ public final class SubscriberGateway implements DataPlaneListener {
         sessions = new SessionLifecycle(
                 configuration, ports, sessionTable, subscribers, dataPlane, replies, this::releaseLease);
         ipoe = new IpoeAccess(configuration, ports, lines, subscribers, sessions, dataPlane, replies, server, relay, malformed);
-        ipoe.authenticator(new LocalUsers(configuration.users(), ipoe));
+        localUsers = new LocalUsers(configuration.users(), ipoe);
+        ipoe.authenticator(localUsers);
+        reconfiguration = new Reconfiguration(this, subscribers);
         restored = ports.counters().counter("session.restored", "Sessions that came back from the store at this start");
         notRestored = ports.counters().counter("session.not_restored", "Sessions of the store that had ended or that nothing serves now");
         ports.store().forEach(stored -> {
@@ -131,7 +133,7 @@ public final class SubscriberGateway implements DataPlaneListener {
         if (restoring) {
             return work + restore(nowNs);
         }
-        work += sessions.onDutyCycle(nowNs) + lines.sweep(nowNs) + server.onTick(nowNs) + relay.onTick(nowNs);
+        work += reconfiguration.onDutyCycle() + sessions.onDutyCycle(nowNs) + lines.sweep(nowNs) + server.onTick(nowNs) + relay.onTick(nowNs);
         if (nowNs >= nextCountersNs && ports.dataPlane().readCounters()) {
             nextCountersNs = nowNs + configuration.countersIntervalNs();
             work++;
@@ -291,11 +293,10 @@ public final class SubscriberGateway implements DataPlaneListener {
      * @return what it would do
      */
     public List<ConfigurationConsumer.Effect> planReconfiguration(final RunningConfiguration to) {
-        final List<ConfigurationConsumer.Effect> effects = new ArrayList<>();
-        if (to.countersIntervalNs() != configuration.countersIntervalNs()) {
-            effects.add(new ConfigurationConsumer.Effect(ChangeEffect.LIVE, "how often counters are read", 0));
+        if (restoring) {
+            throw new ConfigurationConsumer.RefusedException("sessions of the run before are still being restored: try again in a moment");
         }
-        return effects;
+        return reconfiguration.plan(configuration, to);
     }
 
     /**
@@ -304,7 +305,13 @@ public final class SubscriberGateway implements DataPlaneListener {
      * @param to the configuration, whole
      */
     public void reconfigure(final RunningConfiguration to) {
+        final long nowNs = ports.clock().nowNs();
         nextCountersNs += to.countersIntervalNs() - configuration.countersIntervalNs();
+        lineTable.reconfigure(to);
+        server.reconfigure(to);
+        localUsers.replace(to.users());
+        lines.reconfigure(shortestIdleNs(to), nowNs);
+        reconfiguration.begin(configuration, to);
         configuration = to;
     }
 

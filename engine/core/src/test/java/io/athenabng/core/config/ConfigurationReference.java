@@ -128,8 +128,13 @@ final class ConfigurationReference {
         final boolean shown = !example.isEmpty() && !example.equals("[]") && !defaultValue.equals("`" + example + "`");
         out.append("| `").append(key.name()).append("` | ").append(type).append(" | ").append(cell(range)).append(" | ")
                 .append(defaultValue)
-                .append(" | ").append(key.effect().text()).append(" | ").append(cell(key.description()))
+                .append(" | ").append(effect(key)).append(" | ").append(cell(key.description()))
                 .append(shown ? " Example: `" + example + "`" : "").append(" |\n");
+    }
+
+    private static String effect(final ConfigKey key) {
+        final String less = key instanceof ConfigKey.SectionList list ? ConfigurationEffects.ofRemoval(list).text() : key.effect().text();
+        return key.effect().text() + (less.equals(key.effect().text()) ? "" : "; one less: " + less);
     }
 
     private static String cell(final String text) {

@@ -5,15 +5,10 @@ import io.athenabng.core.lifecycle.SubscriberGateway;
 import io.athenabng.core.port.ConfigurationConsumer;
 import io.athenabng.daemon.agent.Mailbox;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /** Lines and sessions: the session agent is handed the new configuration, whole, and puts it in force between two pieces of its work. */
 public final class SessionsConsumer implements ConfigurationConsumer {
-    private static final long PATIENCE_S = 10;
-
     private final Mailbox<SubscriberGateway> sessions;
 
     /**
@@ -58,18 +53,6 @@ public final class SessionsConsumer implements ConfigurationConsumer {
     }
 
     private <R> R ask(final Function<SubscriberGateway, R> task) {
-        try {
-            return sessions.ask(task).get(PATIENCE_S, TimeUnit.SECONDS);
-        } catch (final TimeoutException e) {
-            throw new RefusedException("the session agent did not answer in " + PATIENCE_S + " s");
-        } catch (final ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (final InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RefusedException("the daemon is stopping");
-        }
+        return AgentCalls.ask(sessions, "the session agent", task);
     }
 }

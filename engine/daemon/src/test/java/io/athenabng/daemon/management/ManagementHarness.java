@@ -17,6 +17,7 @@ import io.athenabng.daemon.GatewayPipeline;
 import io.athenabng.daemon.agent.Mailbox;
 import io.athenabng.daemon.commit.ActiveConfiguration;
 import io.athenabng.daemon.commit.CommitThread;
+import io.athenabng.daemon.commit.KernelConsumer;
 import io.athenabng.daemon.commit.SessionsConsumer;
 import io.athenabng.daemon.edge.kernel.KernelDataPlane;
 import io.athenabng.daemon.edge.kernel.ScriptedKernel;
@@ -71,7 +72,8 @@ final class ManagementHarness {
         file = socket.resolveSibling("abng.yaml");
         Files.writeString(file, yaml);
         active = new ActiveConfiguration(configuration);
-        final List<ConfigurationConsumer> consumers = new ArrayList<>(List.of(new SessionsConsumer(pipeline.mailbox)));
+        final List<ConfigurationConsumer> consumers = new ArrayList<>(List.of(
+                new KernelConsumer(kernelMailbox), new SessionsConsumer(pipeline.mailbox)));
         consumers.addAll(more);
         commits = CommitThread.start(file, active, consumers, SystemEpochClock.INSTANCE, pipeline.errorLog);
         management = management(pipeline.mailbox);
