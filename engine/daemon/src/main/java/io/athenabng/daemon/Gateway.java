@@ -24,6 +24,7 @@ import io.athenabng.daemon.edge.packet.TrunkFilters;
 import io.athenabng.daemon.edge.packet.TrunkPorts;
 import io.athenabng.daemon.edge.packet.TrunkReceiver;
 import io.athenabng.daemon.edge.packet.TrunkSender;
+import io.athenabng.daemon.edge.service.ServicesConsumer;
 import io.athenabng.daemon.edge.store.ChronicleSessionStore;
 import io.athenabng.daemon.edge.upstream.RelaySockets;
 import io.athenabng.daemon.management.Management;
@@ -137,7 +138,7 @@ public final class Gateway implements AutoCloseable {
         final AgentThreads threads = new AgentThreads(errorLog);
         final ActiveConfiguration active = new ActiveConfiguration(configuration);
         final CommitThread commits = own(startCommits(context, active, List.of(new LoggingConsumer(),
-                new KernelConsumer(kernelMailbox), new TrunkFilters(receivers), new SessionsConsumer(sessionMailbox))));
+                new KernelConsumer(kernelMailbox), new TrunkFilters(receivers), new ServicesConsumer(), new SessionsConsumer(sessionMailbox))));
         final Management management = new Management(context, counters, store, sessionMailbox, kernelMailbox,
                 rings.sessionToManagement, threads::states, active, commits);
         counters.seal();

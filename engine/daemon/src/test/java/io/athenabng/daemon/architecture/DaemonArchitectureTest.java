@@ -48,6 +48,8 @@ final class DaemonArchitectureTest {
     private static final Map<String, DescribedPredicate<JavaClass>> EDGE_MAY_USE = Map.of(
             "packet", in("ffi").and(not(in("ffi.netlink"))).or(in("daemon.ring")).or(START_EXCEPTION),
             "upstream", in("ffi").and(not(in("ffi.netlink"))).or(in("daemon.ring")).or(START_EXCEPTION),
+            "archive", of("java"),
+            "service", of("com.hubspot.jinjava").or(in("daemon.edge.archive")),
             "kernel", in("netlink").or(SHAPING_ARITHMETIC),
             "store", of("net.openhft").or(RECORD));
 
@@ -88,6 +90,7 @@ final class DaemonArchitectureTest {
 
     @Test
     void librariesStayInTheirEdge() {
+        noClasses().that(not(in("daemon.edge.service"))).should().dependOnClassesThat(of("com.hubspot.jinjava")).check(Program.classes());
         noClasses().that(not(in("daemon.edge.store"))).should().dependOnClassesThat(of("net.openhft")).check(Program.classes());
         noClasses().that(in("daemon").and(not(in("daemon.edge.kernel")))).should()
                 .dependOnClassesThat(in("netlink").and(not(CAKE_FIGURES))).check(Program.classes());
