@@ -77,6 +77,10 @@ public final class AbngShell {
                 // Ctrl-C throws away the line, not the shell.
                 continue;
             } catch (final EndOfFileException e) {
+                if (mode != null) {
+                    // Nobody is left to answer a question; edits are kept, and a lock is given back.
+                    mode.run(List.of("quit"), question -> true);
+                }
                 return;
             }
             if (line.isBlank()) {

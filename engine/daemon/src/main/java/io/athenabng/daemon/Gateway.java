@@ -137,12 +137,14 @@ public final class Gateway implements AutoCloseable {
                 rings.sessionToUpstream, RelaySockets.open(configuration, rings.upstreamToSession, counters));
         final AgentThreads threads = new AgentThreads(errorLog);
         final ActiveConfiguration active = new ActiveConfiguration(configuration);
-        final CommitThread commits = own(startCommits(context, active, List.of(new LoggingConsumer(),
-                new KernelConsumer(kernelMailbox), new TrunkFilters(receivers), new ServicesConsumer(), new SessionsConsumer(sessionMailbox))));
+        final CommitThread commits = startCommits(context, active, List.of(new LoggingConsumer(),
+                new KernelConsumer(kernelMailbox), new TrunkFilters(receivers), new ServicesConsumer(), new SessionsConsumer(sessionMailbox)));
         final Management management = new Management(context, counters, store, sessionMailbox, kernelMailbox,
                 rings.sessionToManagement, threads::states, active, commits);
         counters.seal();
         opened.push(threads::close);
+        // Closed first: a commit that is under way still needs the agents.
+        opened.push(commits);
         threads.start(bootstrap.threading(), packetPath, List.of(
                 new AgentThreads.Placed(kernelAgent, bootstrap.cores().kernel()),
                 new AgentThreads.Placed(upstreamAgent, bootstrap.cores().upstream()),

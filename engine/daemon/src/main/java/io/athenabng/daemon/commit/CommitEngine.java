@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -52,6 +53,7 @@ public final class CommitEngine {
     private long revision = 1;
     private long committedMs;
     private boolean foreignTold;
+    private String fileSeen = "";
 
     /**
      * An engine for the configuration that the daemon was started with.
@@ -347,18 +349,51 @@ public final class CommitEngine {
         prune();
     }
 
+    /**
+     * Brings in line, after a start, what outlives the daemon: a crash may have come between the file's replacement and the services. Consumers
+     * that the daemon was just started with have nothing to do.
+     */
+    public void onStart() {
+        for (final ConfigurationConsumer consumer : consumers) {
+            try {
+                consumer.plan(active.get(), active.get());
+                consumer.apply(active.get(), active.get());
+            } catch (final RuntimeException e) {
+                // The gateway works; the next commit tries again.
+                LOG.log(System.Logger.Level.ERROR, consumer.name() + " could not be brought in line: " + e.getMessage());
+                errors.onError(e);
+            }
+        }
+    }
+
     /** Returns to the configuration before if nobody has confirmed in time, and looks whether the file was edited. Now and then. */
     public void onTick() {
         if (pending != null && clock.time() >= returnAtMs) {
             returnAtMs = clock.time() + MS_PER_MINUTE;
             returnToBefore();
         }
+        final String seen = fileState();
+        if (seen.equals(fileSeen)) {
+            return;
+        }
+        fileSeen = seen;
         final boolean edited = isFileEdited();
         if (edited && !foreignTold) {
             LOG.log(System.Logger.Level.WARNING, file + " was edited by hand while abngd runs: nothing of it is in force; "
                     + "'compare running file' in configure mode shows the difference, 'load disk' takes it into the candidate");
         }
         foreignTold = edited;
+    }
+
+    /** What changes when somebody writes to the file: reading it each second would be work for nothing. */
+    private String fileState() {
+        try {
+            final BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return attributes.lastModifiedTime() + " " + attributes.size() + " " + attributes.fileKey();
+        } catch (final IOException e) {
+            // Not there: that is a state too.
+            return e.getClass().getSimpleName();
+        }
     }
 
     private void returnToBefore() {

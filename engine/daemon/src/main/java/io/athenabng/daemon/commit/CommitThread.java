@@ -19,6 +19,8 @@ import org.agrona.concurrent.EpochClock;
 public final class CommitThread implements AutoCloseable {
     private static final long TICK_MS = 1_000;
     private static final int WAITING_MAX = 256;
+    /** Less than a service manager waits for a daemon to stop. */
+    private static final long CLOSE_S = 15;
 
     /**
      * What the thread owns.
@@ -59,6 +61,7 @@ public final class CommitThread implements AutoCloseable {
             final ErrorHandler errors) throws IOException {
         final CommitEngine engine = new CommitEngine(file, active, consumers, clock, errors);
         final CommitThread started = new CommitThread(new Desk(engine, new Candidates(engine, clock)), errors);
+        started.thread.execute(engine::onStart);
         started.thread.scheduleWithFixedDelay(started::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
         return started;
     }
@@ -97,7 +100,7 @@ public final class CommitThread implements AutoCloseable {
     public void close() {
         thread.shutdown();
         try {
-            if (!thread.awaitTermination(30, TimeUnit.SECONDS)) {
+            if (!thread.awaitTermination(CLOSE_S, TimeUnit.SECONDS)) {
                 thread.shutdownNow();
             }
         } catch (final InterruptedException e) {

@@ -117,7 +117,9 @@ final class DaemonHandlers {
         if (call.params().path() != null) {
             shown = ConfigurationPath.select(shown, call.params().path());
         }
-        call.result(new ConfigShow.Result(context.daemon().configurationFile().toString(), context.startedEpochMs(), shown));
+        final Map<String, Object> part = shown;
+        context.answer(call, context.commits().ask(
+                desk -> new ConfigShow.Result(desk.engine().file().toString(), desk.engine().committedMs(), part)));
     }
 
     private void onConfigValidate(final RpcCall<ConfigValidate.Params, ConfigValidate.Result> call) {
