@@ -64,7 +64,7 @@ final class ConfigureStatements {
         all.put("diff", "Shows what differs from the running configuration");
         all.put("compare", "Shows what differs between two of running, candidate, file, and numbers of earlier ones");
         all.put("validate", "Checks the candidate as a whole");
-        all.put("load", "Takes a file into the candidate: load merge FILE, load replace FILE, or load disk for abngd's own as edited by hand");
+        all.put("load", "Takes a file into the candidate: load merge FILE, load replace FILE, load disk (abngd's own, edited by hand)");
         all.put("save", "Writes the candidate to a file, secrets hidden");
         all.put("commit", "Puts the candidate in force: commit [COMMENT], commit check, commit confirmed MINUTES, commit force");
         all.put("confirm", "Keeps a commit that would return by itself");

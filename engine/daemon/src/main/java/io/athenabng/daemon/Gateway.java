@@ -138,7 +138,8 @@ public final class Gateway implements AutoCloseable {
         final AgentThreads threads = new AgentThreads(errorLog);
         final ActiveConfiguration active = new ActiveConfiguration(configuration);
         final CommitThread commits = startCommits(context, active, List.of(new LoggingConsumer(),
-                new KernelConsumer(kernelMailbox), new TrunkFilters(receivers), new ServicesConsumer(), new SessionsConsumer(sessionMailbox)));
+                new KernelConsumer(kernelMailbox), new TrunkFilters(receivers), new ServicesConsumer(),
+                new SessionsConsumer(sessionMailbox)));
         final Management management = new Management(context, counters, store, sessionMailbox, kernelMailbox,
                 rings.sessionToManagement, threads::states, active, commits);
         counters.seal();

@@ -14,7 +14,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /**
  * A configuration as it is edited: the keys that were written, without defaults, addressed by words such as
  * {@code access-groups residential shaping down}. A section of a list is named by its name, or by what else each must have (a VLAN range's
- * stack, a reservation's address), or by its place as {@code [0]}. Each value has been checked against its type; the whole is checked by the
+ * stack, a reservation's address), or by its place as {@code [0]}. Each value has been checked against its type; the whole is checked by
+ * the
  * loader, on {@link #toYaml()}.
  *
  * <p>Comments of a file are not kept. Immutable: an edit makes another tree, so that one that fails has changed nothing.
@@ -310,7 +311,8 @@ public final class ConfigurationTree {
     }
 
     /**
-     * What can be put in force of a newer tree while the gateway runs with this one: keys that are read at start only stay as they are here.
+     * What can be put in force of a newer tree while the gateway runs with this one: keys that are read at start only stay as they are
+     * here.
      * The result need not go together: then nothing can be, and the newer tree waits for a start.
      *
      * @param newer the newer tree

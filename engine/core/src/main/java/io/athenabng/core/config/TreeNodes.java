@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The nodes of a {@link ConfigurationTree}: a section is a map from key to node, a value is its text, a list of values a list of texts, a list
+ * The nodes of a {@link ConfigurationTree}: a section is a map from key to node, a value is its text, a list of values a list of texts, a
+ * list
  * of sections a list of maps. Everything here goes by the schema.
  */
 final class TreeNodes {

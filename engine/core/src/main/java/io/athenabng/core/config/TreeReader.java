@@ -15,7 +15,8 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * From YAML nodes to the nodes of a {@link ConfigurationTree}. Keys must exist and values must be of their type; that something is missing, or
+ * From YAML nodes to the nodes of a {@link ConfigurationTree}. Keys must exist and values must be of their type; that something is
+ * missing, or
  * does not go together, is no error here: a candidate may be incomplete until it is committed.
  */
 final class TreeReader {

@@ -5,7 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The difference between two texts in the unified format (the one of {@code diff -u}), lines compared by the greedy algorithm of E. W. Myers,
+ * The difference between two texts in the unified format (the one of {@code diff -u}), lines compared by the greedy algorithm of E. W.
+ * Myers,
  * "An O(ND) Difference Algorithm and Its Variations" (1986). Texts that have little in common are shown as one replaced block.
  */
 public final class UnifiedDiff {

@@ -133,7 +133,8 @@ public final class SubscriberGateway implements DataPlaneListener {
         if (restoring) {
             return work + restore(nowNs);
         }
-        work += reconfiguration.onDutyCycle() + sessions.onDutyCycle(nowNs) + lines.sweep(nowNs) + server.onTick(nowNs) + relay.onTick(nowNs);
+        work += reconfiguration.onDutyCycle() + sessions.onDutyCycle(nowNs) + lines.sweep(nowNs) + server.onTick(nowNs)
+                + relay.onTick(nowNs);
         if (nowNs >= nextCountersNs && ports.dataPlane().readCounters()) {
             nextCountersNs = nowNs + configuration.countersIntervalNs();
             work++;

@@ -5,8 +5,10 @@ import io.athenabng.core.config.RunningConfiguration;
 import java.util.List;
 
 /**
- * A part of the gateway, or a service outside, that a new configuration is put in force at. Called by the thread that commits, one call after
- * the other; the calls may wait for other threads, within bounds. Whatever a call throws fails the commit: all that was applied is then rolled
+ * A part of the gateway, or a service outside, that a new configuration is put in force at. Called by the thread that commits, one call
+ * after
+ * the other; the calls may wait for other threads, within bounds. Whatever a call throws fails the commit: all that was applied is then
+ * rolled
  * back, the last first.
  */
 public interface ConfigurationConsumer {

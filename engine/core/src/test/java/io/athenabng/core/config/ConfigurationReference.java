@@ -44,9 +44,9 @@ final class ConfigurationReference {
 
             ## Changes
 
-            The file is read when `abngd` starts. While it runs, changes go by a *candidate* and a *commit*: `abng-cli` in `configure` mode, or
-            the methods `config.*` of the [management socket](rpc.md); see [commit.md](commit.md). The column *change* says what another value
-            does to a gateway that runs; of a list of sections, what one more or less does:
+            The file is read when `abngd` starts. While it runs, changes go by a *candidate* and a *commit*: `abng-cli` in `configure`
+            mode, or the methods `config.*` of the [management socket](rpc.md); see [commit.md](commit.md). The column *change* says what
+            another value does to a gateway that runs; of a list of sections, what one more or less does:
 
             | change | what it does |
             |---|---|
@@ -54,8 +54,8 @@ final class ConfigurationReference {
             | new sessions | It holds for sessions that begin from now on. |
             | re-shape | Sessions that are up are shaped anew in place; no packet is lost. |
             | ends sessions | Sessions that depend on what was there end; the commit asks first. |
-            | restart | It is kept in the file and holds when `abngd` is started again. Sessions stay: they are in the session store and in \
-            the kernel. |
+            | restart | It is kept in the file and holds when `abngd` is started again. Sessions stay: they are in the session store \
+            and in the kernel. |
 
             A schema for editors and front ends is [abng.schema.json](abng.schema.json) (JSON Schema, draft 2020-12).
             """;

@@ -4,7 +4,8 @@ import io.athenabng.core.access.GroupResolver;
 import io.athenabng.core.config.RunningConfiguration;
 
 /**
- * The configuration that the gateway works with now. Keys that are read at start only are as they were then, whatever has been committed since.
+ * The configuration that the gateway works with now. Keys that are read at start only are as they were then, whatever has been committed
+ * since.
  * Set by the thread that commits, read by any.
  */
 public final class ActiveConfiguration {

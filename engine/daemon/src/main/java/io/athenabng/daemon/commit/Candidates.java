@@ -9,7 +9,8 @@ import java.util.function.BiConsumer;
 import org.agrona.concurrent.EpochClock;
 
 /**
- * The shared candidate, the operators' private ones, and the lock that keeps everybody else from editing and committing. Owned by the thread
+ * The shared candidate, the operators' private ones, and the lock that keeps everybody else from editing and committing. Owned by the
+ * thread
  * that commits.
  */
 public final class Candidates {

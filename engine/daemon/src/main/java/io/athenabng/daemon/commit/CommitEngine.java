@@ -337,7 +337,8 @@ public final class CommitEngine {
      */
     public void confirm() {
         if (pending == null) {
-            throw new CommitException(CommitException.Kind.STATE, "no commit waits for a confirmation", "config.status shows what is awaited");
+            throw new CommitException(CommitException.Kind.STATE, "no commit waits for a confirmation",
+                    "config.status shows what is awaited");
         }
         try {
             PendingConfirmation.clear(archive.directory());
@@ -350,7 +351,8 @@ public final class CommitEngine {
     }
 
     /**
-     * Brings in line, after a start, what outlives the daemon: a crash may have come between the file's replacement and the services. Consumers
+     * Brings in line, after a start, what outlives the daemon: a crash may have come between the file's replacement and the services.
+     * Consumers
      * that the daemon was just started with have nothing to do.
      */
     public void onStart() {

@@ -13,7 +13,8 @@ import org.agrona.ErrorHandler;
 import org.agrona.concurrent.EpochClock;
 
 /**
- * The thread that commits ({@code abng-cfg}): it owns the candidates and the running configuration, and may wait for disks, for agents and for
+ * The thread that commits ({@code abng-cfg}): it owns the candidates and the running configuration, and may wait for disks, for agents and
+ * for
  * services outside. Management's own thread does not: it goes on answering meanwhile.
  */
 public final class CommitThread implements AutoCloseable {

@@ -6,7 +6,10 @@ import io.athenabng.daemon.agent.Mailbox;
 import io.athenabng.daemon.edge.kernel.KernelDataPlane;
 import java.util.List;
 
-/** The kernel's edge: new lines are made with the groups' new settings. What becomes of sessions that are up is the session agent's to say. */
+/**
+ * The kernel's edge: new lines are made with the groups' new settings. What becomes of sessions that are up is the session agent's to
+ * say.
+ */
 public final class KernelConsumer implements ConfigurationConsumer {
     private final Mailbox<KernelDataPlane> kernel;
 

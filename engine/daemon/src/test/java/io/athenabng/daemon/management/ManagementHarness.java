@@ -86,7 +86,8 @@ final class ManagementHarness {
         final DaemonContext context = new DaemonContext().configuration(configuration)
                 .configurationFile(file).errorLog(pipeline.errorLog).conclude();
         return new Management(context, pipeline.counters, store, sessions, kernelMailbox, pipeline.events(), () -> List.of(
-                new ShowStatus.Agent("abng-ses", "abng-pkt", true, 0), new ShowStatus.Agent("abng-krn", "abng-krn", false, 3)), active, commits);
+                new ShowStatus.Agent("abng-ses", "abng-pkt", true, 0), new ShowStatus.Agent("abng-krn", "abng-krn", false, 3)),
+                active, commits);
     }
 
     private void stepAll() {

@@ -15,7 +15,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * Replaces a file's content in one step: the new content goes into a file beside it, is forced to the disk, takes the old one's name, and the
+ * Replaces a file's content in one step: the new content goes into a file beside it, is forced to the disk, takes the old one's name, and
+ * the
  * folder is forced to the disk. Whoever reads, and whatever is left by a crash or power cut, sees the old content or the new, whole.
  */
 public final class AtomicFile {
@@ -26,7 +27,8 @@ public final class AtomicFile {
     }
 
     /**
-     * Replaces a file, which need not exist. It keeps its owner and mode; a new one is its owner's alone. A symbolic link stays, what it points
+     * Replaces a file, which need not exist. It keeps its owner and mode; a new one is its owner's alone. A symbolic link stays, what it
+     * points
      * to is replaced.
      *
      * @param file    the file

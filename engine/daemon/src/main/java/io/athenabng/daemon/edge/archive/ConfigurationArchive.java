@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Earlier configurations, one file each. A file holds the configuration that a commit replaced, byte for byte, below four lines that say which
+ * Earlier configurations, one file each. A file holds the configuration that a commit replaced, byte for byte, below four lines that say
+ * which
  * commit that was:
  *
  * <pre>
@@ -25,7 +26,8 @@ import java.util.stream.Stream;
  * (the replaced file)
  * </pre>
  *
- * <p>Files are named {@code 00000012.yaml}; numbers rise and are never given again while a later one exists. Owned by the thread that commits.
+ * <p>Files are named {@code 00000012.yaml}; numbers rise and are never given again while a later one exists. Owned by the thread that
+ * commits.
  */
 public final class ConfigurationArchive {
     private static final String MAGIC = "#abng-archive ";

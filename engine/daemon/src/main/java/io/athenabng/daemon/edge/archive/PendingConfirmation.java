@@ -11,7 +11,8 @@ import java.util.HexFormat;
 
 /**
  * A commit that returns by itself unless it is confirmed. It is a file in the archive's folder, so that it is kept by a daemon that starts
- * again. It is written before the configuration is replaced and names the new one by its digest: if a crash came in between, the digest does
+ * again. It is written before the configuration is replaced and names the new one by its digest: if a crash came in between, the digest
+ * does
  * not fit and nothing returns.
  *
  * @param deadlineEpochMs when it returns

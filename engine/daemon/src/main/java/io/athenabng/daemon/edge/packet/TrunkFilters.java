@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The kernel's filters on the receivers: they let through the outermost VIDs of the configured ranges. A filter is replaced in one step, while
+ * The kernel's filters on the receivers: they let through the outermost VIDs of the configured ranges. A filter is replaced in one step,
+ * while
  * frames come in: each is judged by the old one or by the new one.
  */
 public final class TrunkFilters implements ConfigurationConsumer {

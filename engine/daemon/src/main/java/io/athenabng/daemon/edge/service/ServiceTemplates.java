@@ -21,7 +21,8 @@ import java.util.stream.Collectors;
 
 /**
  * Renders a service's file from its Jinja2 template. A template sees the configuration by its keys, with {@code _} for {@code -}
- * ({@code access_groups[0].dhcp.server.lease_time}), values as the file has them, and {@code networks}: the groups' subnets, each once. A name
+ * ({@code access_groups[0].dhcp.server.lease_time}), values as the file has them, and {@code networks}: the groups' subnets, each once. A
+ * name
  * that is not there is an error, not nothing.
  */
 final class ServiceTemplates {

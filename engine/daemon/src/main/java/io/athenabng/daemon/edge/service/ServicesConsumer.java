@@ -15,8 +15,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The services outside, one after the other. Dry run: render, and check what was rendered. Apply: replace the file and have it read, where it
- * differs. Verify: look at the service's health. Roll back: the file as it was, read again. A service that is taken out of the configuration
+ * The services outside, one after the other. Dry run: render, and check what was rendered. Apply: replace the file and have it read, where
+ * it
+ * differs. Verify: look at the service's health. Roll back: the file as it was, read again. A service that is taken out of the
+ * configuration
  * keeps its file. Owned by the thread that commits.
  */
 public final class ServicesConsumer implements ConfigurationConsumer {
