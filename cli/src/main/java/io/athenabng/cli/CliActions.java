@@ -174,6 +174,12 @@ final class CliActions {
         return valid ? AbngCli.OK : AbngCli.FAILED;
     }
 
+    /** Runs one statement of the configure mode, on the shared candidate. */
+    static int configure(final Invocation in) throws RpcException, IOException, UsageProblem {
+        return new ConfigureStatements(in.environment(), in.socket(), in.timeout(), in.json(), false, null)
+            .run(in.operands(), question -> false);
+    }
+
     /** Calls any method and prints the raw result. */
     static int rpc(final Invocation in) throws RpcException, IOException, UsageProblem {
         final String method = in.operands().getFirst();

@@ -15,6 +15,14 @@ import java.util.List;
  */
 record CliCommand(List<String> words, RpcMethod<?, ?> method, String summary, List<String> operands, int needed, CliAction action) {
 
+    /** Ends the name of an operand that takes all that follows. */
+    static final String VARIADIC = "...";
+
+    /** Whether any number of words may follow. */
+    boolean isVariadic() {
+        return !operands.isEmpty() && operands.getLast().endsWith(VARIADIC);
+    }
+
     /** The words with spaces. */
     String name() {
         return String.join(" ", words);

@@ -34,6 +34,8 @@ final class CliCommands {
             List.of(), 0, CliActions::monitor));
         commands.add(new CliCommand(List.of("configure", "validate"), null, "Checks a configuration file; - reads standard input",
             List.of("FILE"), 1, CliActions::validate));
+        commands.add(new CliCommand(List.of("config"), null, "Runs a statement of configure mode: set, delete, show, diff, commit, ...",
+            List.of("STATEMENT..."), 1, CliActions::configure));
         commands.add(new CliCommand(List.of("rpc"), null, "Calls any method: METHOD and its parameters as JSON",
             List.of("METHOD", "PARAMS"), 1, CliActions::rpc));
         commands.add(new CliCommand(List.of("completion", "bash"), null, "Prints a completion script for bash",

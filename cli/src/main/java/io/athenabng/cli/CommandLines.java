@@ -48,7 +48,10 @@ final class CommandLines {
         final List<String> operands = new ArrayList<>();
         CliCommand command = null;
         for (int i = 0; i < args.length; i++) {
-            if (args[i].startsWith("-") && args[i].length() > 1) {
+            // What follows a variadic command may look like an option, as the value -1 does.
+            final boolean word = command != null && command.isVariadic() && optionType(command, args[i].replaceFirst("=.*", "")) == null
+                && !"--help".equals(args[i]) && !"-h".equals(args[i]);
+            if (args[i].startsWith("-") && args[i].length() > 1 && !word) {
                 final int equals = args[i].indexOf('=');
                 final String name = equals < 0 ? args[i] : args[i].substring(0, equals);
                 final Class<?> type = optionType(command, name);
@@ -69,7 +72,7 @@ final class CommandLines {
                 operands.add(args[i]);
             }
         }
-        if (command == null || operands.size() < command.needed() || operands.size() > command.operands().size()) {
+        if (command == null || operands.size() < command.needed() || operands.size() > command.operands().size() && !command.isVariadic()) {
             return null;
         }
         return invocation(environment, command, given, operands);

@@ -117,6 +117,13 @@ final class PicocliParser {
     }
 
     private static void addParameters(final CommandSpec spec, final CliCommand command) {
+        if (command.isVariadic()) {
+            spec.parser().unmatchedOptionsArePositionalParams(true);
+            spec.addPositional(PositionalParamSpec.builder().index("0..*").arity("1..*").required(true).type(List.class)
+                .auxiliaryTypes(String.class).paramLabel(command.operands().getFirst())
+                .description(operandMeaning(command.operands().getFirst())).build());
+            return;
+        }
         for (int i = 0; i < command.operands().size(); i++) {
             spec.addPositional(PositionalParamSpec.builder().index(Integer.toString(i)).arity(i < command.needed() ? "1" : "0..1")
                 .required(i < command.needed())
@@ -144,6 +151,7 @@ final class PicocliParser {
             case "KEY" -> "Session id, MAC address, IPv4 address, or line";
             case "FILE" -> "Configuration file, or - for standard input";
             case "USER" -> "User-Name to ask for";
+            case "STATEMENT..." -> "The statement's words: " + String.join(", ", ConfigureStatements.ALL.keySet());
             case "METHOD" -> "Name of a method; rpc.methods lists them";
             case "PARAMS" -> "Parameters as a JSON object or array";
             default -> throw new IllegalArgumentException(operand);
@@ -152,6 +160,9 @@ final class PicocliParser {
 
     private static List<String> operands(final ParseResult result, final CliCommand command) {
         final List<String> operands = new ArrayList<>();
+        if (command.isVariadic()) {
+            return result.matchedPositionalValue(0, operands);
+        }
         for (int i = 0; i < command.operands().size(); i++) {
             final String value = result.matchedPositionalValue(i, null);
             if (value != null) {

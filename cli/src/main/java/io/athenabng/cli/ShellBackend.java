@@ -1,6 +1,7 @@
 package io.athenabng.cli;
 
 import io.athenabng.cli.shell.ShellCommands;
+import io.athenabng.cli.shell.ShellMode;
 import io.athenabng.rpc.api.Describe;
 import io.athenabng.rpc.api.EventType;
 import io.athenabng.rpc.api.RpcCatalogue;
@@ -46,6 +47,20 @@ final class ShellBackend implements ShellCommands {
     }
 
     @Override
+    public ShellMode configure(final List<String> words) {
+        final List<String> kinds = List.of("private", "exclusive");
+        if (words.size() > 1 || !kinds.containsAll(words)) {
+            return null;
+        }
+        final boolean exclusive = words.contains("exclusive");
+        final ConfigureStatements statements = new ConfigureStatements(cli.environment(), socket(),
+            Duration.ofSeconds(CommandLines.DEFAULT_TIMEOUT_SECONDS), false, words.contains("private"),
+            "shell " + ProcessHandle.current().pid());
+        final ConfigureMode mode = new ConfigureMode(cli.environment(), statements, exclusive);
+        return exclusive && mode.run(List.of("lock"), question -> false) != AbngCli.OK ? null : mode;
+    }
+
+    @Override
     public Map<String, String> wordsAfter(final List<String> words) {
         final Map<String, String> next = new LinkedHashMap<>();
         for (final String word : cli.commandLines().wordsAfter(words)) {
@@ -83,7 +98,7 @@ final class ShellBackend implements ShellCommands {
         if (command == null) {
             return List.of();
         }
-        return command.operands().stream().map(Operand::valueOf).toList();
+        return command.operands().stream().map(operand -> Operand.valueOf(operand.replace(CliCommand.VARIADIC, ""))).toList();
     }
 
     @Override

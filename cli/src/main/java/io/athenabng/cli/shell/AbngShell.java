@@ -27,6 +27,8 @@ public final class AbngShell {
     private final Terminal terminal;
     private final LineReader reader;
     private final ShellCompleter completer;
+    /** Where statements go; null outside of any mode. */
+    private ShellMode mode;
 
     AbngShell(final ShellCommands commands, final Terminal terminal, final Path history) {
         this.commands = commands;
@@ -70,16 +72,31 @@ public final class AbngShell {
         while (true) {
             final String line;
             try {
-                line = reader.readLine(PROMPT);
+                line = reader.readLine(mode == null ? PROMPT : mode.prompt());
             } catch (final UserInterruptException e) {
                 // Ctrl-C throws away the line, not the shell.
                 continue;
             } catch (final EndOfFileException e) {
+                if (mode != null) {
+                    // Nobody is left to answer a question; edits are kept, and a lock is given back.
+                    mode.run(List.of("quit"), question -> true);
+                }
                 return;
+            }
+            if (line.isBlank()) {
+                continue;
             }
             final ParsedLine parsed = reader.getParser().parse(line, line.length());
             final List<String> words = parsed.words().stream().filter(word -> !word.isEmpty()).toList();
             if (words.isEmpty()) {
+                continue;
+            }
+            if (mode != null) {
+                runInMode(words);
+                continue;
+            }
+            if ("configure".equals(words.getFirst()) && !commands.isCommand(words.subList(0, Math.min(2, words.size())))) {
+                enter(words.subList(1, words.size()));
                 continue;
             }
             if (words.size() == 1 && ("exit".equals(words.getFirst()) || "quit".equals(words.getFirst()))) {
@@ -92,6 +109,30 @@ public final class AbngShell {
                 continue;
             }
             runInterruptibly(words);
+        }
+    }
+
+    private void enter(final List<String> words) {
+        mode = commands.configure(words);
+        completer.mode(mode);
+        if (mode == null) {
+            terminal.writer().println("write configure, configure private or configure exclusive");
+            terminal.flush();
+        }
+    }
+
+    private void runInMode(final List<String> words) {
+        mode.run(words, question -> {
+            try {
+                return reader.readLine(question + " [yes/no] ").strip().equalsIgnoreCase("yes");
+            } catch (final UserInterruptException | EndOfFileException e) {
+                // Whoever breaks off has not agreed.
+                return false;
+            }
+        });
+        if (mode.isOver()) {
+            mode = null;
+            completer.mode(null);
         }
     }
 

@@ -25,12 +25,17 @@ public interface ShellCommands {
         FILE,
         /** A method of the catalogue. */
         METHOD,
+        /** A statement of the configure mode. */
+        STATEMENT,
         /** JSON text. */
         PARAMS
     }
 
     /** Runs a command for a terminal of that many columns; returns its exit status. */
     int run(int columns, List<String> words);
+
+    /** Enters the mode in which the configuration is edited; null, with the reason said, if that is not possible. */
+    ShellMode configure(List<String> words);
 
     /** The words that may follow these, with their meanings; none after a complete command. */
     Map<String, String> wordsAfter(List<String> words);

@@ -15,9 +15,15 @@ import org.jline.reader.ParsedLine;
 final class ShellCompleter implements Completer {
     private final ShellCommands commands;
     private final Completer files = new Completers.FileNameCompleter();
+    /** The mode that the shell is in; null outside of any. */
+    private ShellMode mode;
 
     ShellCompleter(final ShellCommands commands) {
         this.commands = commands;
+    }
+
+    void mode(final ShellMode entered) {
+        mode = entered;
     }
 
     @Override
@@ -27,18 +33,27 @@ final class ShellCompleter implements Completer {
             files.complete(reader, line, candidates);
             return;
         }
-        next(before).forEach((value, meaning) -> candidates.add(new Candidate(value, value, null, meaning.isEmpty() ? null : meaning,
-            null, null, true)));
+        next(before).forEach((value, meaning) -> {
+            // <rate> tells what to type and is no text to insert.
+            if (!value.startsWith("<")) {
+                candidates.add(new Candidate(value, value, null, meaning.isEmpty() ? null : meaning,
+            null, null, true));
+            }
+        });
     }
 
     /** What can follow the words, with meanings where there are any. */
     Map<String, String> next(final List<String> before) {
+        if (mode != null) {
+            return mode.next(before);
+        }
         final List<String> words = commandOf(before);
         final Map<String, String> next = new LinkedHashMap<>();
         if (!commands.isCommand(words)) {
             if (words.size() == before.size()) {
                 next.putAll(commands.wordsAfter(words));
                 if (words.isEmpty()) {
+                    next.put("configure", "Edits the configuration: configure, configure private, configure exclusive");
                     next.put("help", "Lists the commands");
                     next.put("exit", "Leaves the shell");
                 }
@@ -66,6 +81,9 @@ final class ShellCompleter implements Completer {
     }
 
     private boolean wantsFile(final List<String> before) {
+        if (mode != null) {
+            return mode.wantsFile(before);
+        }
         final List<String> words = commandOf(before);
         return commands.isCommand(words) && commands.operands(words).equals(List.of(ShellCommands.Operand.FILE))
             && before.size() == words.size();
@@ -80,7 +98,7 @@ final class ShellCompleter implements Completer {
                 }
             }
             case METHOD -> values.addAll(commands.methods());
-            case FILE, PARAMS -> values.clear();
+            case FILE, PARAMS, STATEMENT -> values.clear();
             default -> throw new IllegalArgumentException(operand.name());
         }
         return values;

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.DumbTerminal;
@@ -34,6 +35,7 @@ final class AbngShellTest {
     /** Two commands, with the sessions 7 and 17. */
     private static final class FakeCommands implements ShellCommands {
         final List<List<String>> ran = new ArrayList<>();
+        final FakeMode mode = new FakeMode();
         int columns;
 
         @Override
@@ -41,6 +43,11 @@ final class AbngShellTest {
             columns = terminalColumns;
             ran.add(words);
             return 0;
+        }
+
+        @Override
+        public ShellMode configure(final List<String> words) {
+            return words.isEmpty() ? mode : null;
         }
 
         @Override
@@ -81,6 +88,49 @@ final class AbngShellTest {
         }
     }
 
+    /** Remembers statements; {@code risky} asks, {@code exit} leaves. */
+    private static final class FakeMode implements ShellMode {
+        final List<String> ran = new ArrayList<>();
+        boolean over;
+
+        @Override
+        public String prompt() {
+            return "edit# ";
+        }
+
+        @Override
+        public int run(final List<String> words, final Predicate<String> ask) {
+            final boolean risky = words.getFirst().equals("risky");
+            ran.add(String.join(" ", words) + (risky ? " " + ask.test("Sure?") : ""));
+            over = words.getFirst().equals("exit");
+            return 0;
+        }
+
+        @Override
+        public Map<String, String> next(final List<String> before) {
+            return before.isEmpty() ? Map.of("set", "Sets") : Map.of("logging", "The log", "<name>", "a name");
+        }
+
+        @Override
+        public boolean wantsFile(final List<String> before) {
+            return false;
+        }
+
+        @Override
+        public boolean isOver() {
+            return over;
+        }
+    }
+
+    @Test
+    void configureIsAModeWithItsOwnPromptAndWords() throws IOException {
+        final String screen = type("configure\ns\tlog\t\nrisky\nyes\nrisky\nno\nexit\nshow session 5\nconfigure nonsense\nexit\n");
+        assertEquals(List.of("set logging", "risky true", "risky false", "exit"), commands.mode.ran);
+        assertEquals(List.of(List.of("show", "session", "5")), commands.ran);
+        assertTrue(screen.contains("edit# "), screen);
+        assertTrue(screen.contains("configure private"), screen);
+    }
+
     @Test
     void runsLinesAndCompletesThem() throws IOException {
         final String screen = type("show session 5\n\nsh\tses\t17\nexit\nshow session 9\n");
@@ -108,7 +158,7 @@ final class AbngShellTest {
     @Test
     void offersWordsOptionsAndLivingValues() {
         final ShellCompleter completer = new ShellCompleter(commands);
-        assertEquals(Set.of("show", "help", "exit"), completer.next(List.of()).keySet());
+        assertEquals(Set.of("show", "configure", "help", "exit"), completer.next(List.of()).keySet());
         assertEquals(List.of("session"), List.copyOf(completer.next(List.of("show")).keySet()));
         assertEquals(List.of("7", "17", "--id", "--json"), List.copyOf(completer.next(List.of("show", "session")).keySet()));
         assertEquals(List.of("7", "17"), List.copyOf(completer.next(List.of("show", "session", "--id")).keySet()));

@@ -2,7 +2,10 @@ package io.athenabng.daemon;
 
 import io.athenabng.core.config.ConfigurationLoader;
 import io.athenabng.core.config.LoadResult;
+import io.athenabng.daemon.commit.CommitEngine;
+import io.athenabng.daemon.edge.archive.PendingConfirmation;
 import io.athenabng.ffi.Privileges;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -59,7 +62,7 @@ public final class Abngd {
                     return EXIT_USAGE;
             }
         }
-        final LoadResult loaded = ConfigurationLoader.load(file);
+        final LoadResult loaded = check ? ConfigurationLoader.load(file) : load(file);
         if (loaded instanceof LoadResult.Refused refused) {
             report(refused);
             return EXIT_USAGE;
@@ -69,6 +72,23 @@ public final class Abngd {
             return 0;
         }
         return serve(new DaemonContext().configuration(((LoadResult.Loaded) loaded).configuration()).configurationFile(file).conclude());
+    }
+
+    /** Loads the file; a commit that was not confirmed in time while no daemon ran gives way to the configuration before it. */
+    private static LoadResult load(final Path file) {
+        final LoadResult loaded = ConfigurationLoader.load(file);
+        // A file that cannot be used names no archive: it is then looked for where it is by default.
+        final Path archive = loaded.isLoaded() ? CommitEngine.archiveDirectory(file, loaded.configuration())
+                : file.toAbsolutePath().resolveSibling("archive");
+        try {
+            if (PendingConfirmation.returnIfOverdue(file, archive, System.currentTimeMillis())) {
+                System.err.println("abngd: the last commit was not confirmed in time: " + file + " is the one before it again");
+                return ConfigurationLoader.load(file);
+            }
+        } catch (final IOException exception) {
+            System.err.println("abngd: whether the last commit was confirmed cannot be told: " + exception.getMessage());
+        }
+        return loaded;
     }
 
     private static void report(final LoadResult.Refused refused) {

@@ -5,6 +5,7 @@ import io.athenabng.core.config.RunningConfiguration;
 import io.athenabng.core.config.TrunkSettings;
 import io.athenabng.core.lifecycle.GatewayPorts;
 import io.athenabng.core.lifecycle.SubscriberGateway;
+import io.athenabng.core.port.ConfigurationConsumer;
 import io.athenabng.core.port.SessionStore;
 import io.athenabng.daemon.agent.EngineTime;
 import io.athenabng.daemon.agent.KernelAgent;
@@ -15,14 +16,20 @@ import io.athenabng.daemon.agent.SenderAgent;
 import io.athenabng.daemon.agent.SessionAgent;
 import io.athenabng.daemon.agent.SteadyTime;
 import io.athenabng.daemon.agent.UpstreamAgent;
+import io.athenabng.daemon.commit.ActiveConfiguration;
+import io.athenabng.daemon.commit.CommitThread;
+import io.athenabng.daemon.commit.KernelConsumer;
+import io.athenabng.daemon.commit.SessionsConsumer;
 import io.athenabng.daemon.edge.archive.AccountingSpools;
 import io.athenabng.daemon.edge.kernel.HolderKeeper;
 import io.athenabng.daemon.edge.kernel.KernelDataPlane;
 import io.athenabng.daemon.edge.kernel.KernelRefusedException;
 import io.athenabng.daemon.edge.kernel.PppSettings;
+import io.athenabng.daemon.edge.packet.TrunkFilters;
 import io.athenabng.daemon.edge.packet.TrunkPorts;
 import io.athenabng.daemon.edge.packet.TrunkReceiver;
 import io.athenabng.daemon.edge.packet.TrunkSender;
+import io.athenabng.daemon.edge.service.ServicesConsumer;
 import io.athenabng.daemon.edge.store.ChronicleSessionStore;
 import io.athenabng.daemon.edge.upstream.RelaySockets;
 import io.athenabng.daemon.management.Management;
@@ -41,7 +48,10 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.SystemEpochNanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 
@@ -110,12 +120,14 @@ public final class Gateway implements AutoCloseable {
 
         final boolean shared = bootstrap.threading() == BootstrapSettings.Threading.SHARED;
         final List<AgentThreads.Placed> packetPath = new ArrayList<>();
+        final Map<String, List<TrunkReceiver>> receivers = new LinkedHashMap<>();
         int receiverNumber = 0;
         for (int i = 0; i < configuration.trunks().size(); i++) {
             final int members = configuration.trunks().get(i).receivers();
             for (final TrunkReceiver receiver : TrunkPorts.receivers(configuration, i,
                     rings.receiverToSession.subList(receiverNumber, receiverNumber + members), counters)) {
                 own(receiver);
+                receivers.computeIfAbsent(configuration.trunks().get(i).name(), name -> new ArrayList<>()).add(receiver);
                 packetPath.add(new AgentThreads.Placed(
                         new ReceiverAgent(receiver, receiverNumber, shared ? 0 : RECEIVER_IDLE_WAIT_MS), core(bootstrap, receiverNumber)));
                 receiverNumber++;
@@ -144,16 +156,31 @@ public final class Gateway implements AutoCloseable {
         final UpstreamAgent upstreamAgent = new UpstreamAgent(rings.sessionToUpstream,
                 RelaySockets.open(configuration, rings.upstreamToSession, counters), upstreamTime, radius, radiusMailbox);
         final AgentThreads threads = new AgentThreads(errorLog);
+        final ActiveConfiguration active = new ActiveConfiguration(configuration);
+        final CommitThread commits = startCommits(context, active, List.of(new LoggingConsumer(),
+                new KernelConsumer(kernelMailbox), new TrunkFilters(receivers), new ServicesConsumer(),
+                new SessionsConsumer(sessionMailbox)));
         final Management management = new Management(context, counters, store, sessionMailbox, kernelMailbox, radiusMailbox,
-                rings.sessionToManagement, rings.radiusToManagement, threads::states);
+                rings.sessionToManagement, rings.radiusToManagement, threads::states, active, commits);
         counters.seal();
         opened.push(threads::close);
+        // Closed first: a commit that is under way still needs the agents.
+        opened.push(commits);
         threads.start(bootstrap.threading(), packetPath, List.of(
                 new AgentThreads.Placed(kernelAgent, bootstrap.cores().kernel()),
                 new AgentThreads.Placed(upstreamAgent, bootstrap.cores().upstream()),
                 new AgentThreads.Placed(management, -1)));
         management.listen();
         socket = Path.of(bootstrap.socketPath());
+    }
+
+    private CommitThread startCommits(
+            final DaemonContext context, final ActiveConfiguration active, final List<ConfigurationConsumer> consumers) {
+        try {
+            return CommitThread.start(context.configurationFile(), active, consumers, SystemEpochClock.INSTANCE, errorLog);
+        } catch (final IOException exception) {
+            throw new StartException("the configuration cannot be kept: " + exception.getMessage(), exception);
+        }
     }
 
     private static SessionStore openStore(final BootstrapSettings bootstrap) {

@@ -16,6 +16,6 @@ public final class ConfigShow {
     public record Result(
         @Describe("File that it was read from") String file,
         @Describe("When it came into force") long loadedEpochMs,
-        @Describe("Keys and values; secrets are shown as ***") Map<String, Object> configuration) {
+        @Describe("Keys and values; secrets are shown as <secret>") Map<String, Object> configuration) {
     }
 }

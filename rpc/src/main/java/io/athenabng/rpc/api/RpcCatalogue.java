@@ -2,6 +2,8 @@ package io.athenabng.rpc.api;
 
 import static io.athenabng.rpc.api.RpcErrorCode.AMBIGUOUS;
 import static io.athenabng.rpc.api.RpcErrorCode.BUSY;
+import static io.athenabng.rpc.api.RpcErrorCode.COMMIT_FAILED;
+import static io.athenabng.rpc.api.RpcErrorCode.CONFIG_INVALID;
 import static io.athenabng.rpc.api.RpcErrorCode.CONFIRMATION_NEEDED;
 import static io.athenabng.rpc.api.RpcErrorCode.INVALID_STATE;
 import static io.athenabng.rpc.api.RpcErrorCode.KERNEL_ERROR;
@@ -84,6 +86,66 @@ public final class RpcCatalogue {
     /** Checks a configuration. */
     public static final RpcMethod<ConfigValidate.Params, ConfigValidate.Result> CONFIG_VALIDATE = read("config.validate",
         ConfigValidate.Params.class, ConfigValidate.Result.class, "Checks a configuration text without putting it in force");
+    /** Shows a candidate as it was edited. */
+    public static final RpcMethod<ConfigGet.Params, ConfigGet.Result> CONFIG_GET = read("config.get",
+        ConfigGet.Params.class, ConfigGet.Result.class, "Shows a candidate as it was edited");
+    /** Describes the configuration file as a JSON Schema. */
+    public static final RpcMethod<ConfigSchema.Params, ConfigSchema.Result> CONFIG_SCHEMA = read("config.schema",
+        ConfigSchema.Params.class, ConfigSchema.Result.class, "Describes the configuration file as a JSON Schema");
+    /** Shows the lock, the candidates, and what waits for a confirmation or a start. */
+    public static final RpcMethod<ConfigStatus.Params, ConfigStatus.Result> CONFIG_STATUS = read("config.status",
+        ConfigStatus.Params.class, ConfigStatus.Result.class, "Shows the lock, the candidates, and what waits");
+    /** Shows the difference between two configurations. */
+    public static final RpcMethod<ConfigDiff.Params, ConfigDiff.Result> CONFIG_DIFF = read("config.diff",
+        ConfigDiff.Params.class, ConfigDiff.Result.class, "Shows the difference between two configurations",
+        NOT_FOUND, CONFIG_INVALID, INVALID_STATE);
+    /** Says what a commit would do, without doing it. */
+    public static final RpcMethod<ConfigCheck.Params, ConfigCheck.Result> CONFIG_CHECK = read("config.check",
+        ConfigCheck.Params.class, ConfigCheck.Result.class, "Says what a commit would do, without doing it",
+        COMMIT_FAILED);
+    /** Lists what was committed when, by whom and why. */
+    public static final RpcMethod<ConfigHistory.Params, ConfigHistory.Result> CONFIG_HISTORY = read("config.history",
+        ConfigHistory.Params.class, ConfigHistory.Result.class, "Lists what was committed when, by whom and why",
+        INVALID_STATE);
+    /** Lists the words that may come next in a path. */
+    public static final RpcMethod<ConfigComplete.Params, ConfigComplete.Result> CONFIG_COMPLETE = read("config.complete",
+        ConfigComplete.Params.class, ConfigComplete.Result.class, "Lists the words that may come next in a path");
+    /** Sets values in a candidate. */
+    public static final RpcMethod<ConfigSet.Params, ConfigSet.Result> CONFIG_SET = change("config.set",
+        ConfigSet.Params.class, ConfigSet.Result.class, "Sets values in a candidate",
+        INVALID_STATE);
+    /** Deletes a part of a candidate. */
+    public static final RpcMethod<ConfigDelete.Params, ConfigDelete.Result> CONFIG_DELETE = change("config.delete",
+        ConfigDelete.Params.class, ConfigDelete.Result.class, "Deletes a part of a candidate",
+        INVALID_STATE);
+    /** Takes a text into a candidate. */
+    public static final RpcMethod<ConfigLoad.Params, ConfigLoad.Result> CONFIG_LOAD = change("config.load",
+        ConfigLoad.Params.class, ConfigLoad.Result.class, "Takes a text into a candidate",
+        CONFIG_INVALID, INVALID_STATE);
+    /** Takes an earlier configuration as the candidate. */
+    public static final RpcMethod<ConfigRollback.Params, ConfigRollback.Result> CONFIG_ROLLBACK = change("config.rollback",
+        ConfigRollback.Params.class, ConfigRollback.Result.class, "Takes an earlier configuration as the candidate",
+        NOT_FOUND, CONFIG_INVALID, INVALID_STATE);
+    /** Puts a candidate's edits on top of what is running now. */
+    public static final RpcMethod<ConfigUpdate.Params, ConfigUpdate.Result> CONFIG_UPDATE = change("config.update",
+        ConfigUpdate.Params.class, ConfigUpdate.Result.class, "Puts a candidate's edits on top of what is running now",
+        INVALID_STATE);
+    /** Puts a candidate in force, everywhere or nowhere. */
+    public static final RpcMethod<ConfigCommit.Params, ConfigCommit.Result> CONFIG_COMMIT = change("config.commit",
+        ConfigCommit.Params.class, ConfigCommit.Result.class, "Puts a candidate in force, everywhere or nowhere",
+        CONFIG_INVALID, INVALID_STATE, CONFIRMATION_NEEDED, COMMIT_FAILED);
+    /** Keeps a commit that would return by itself. */
+    public static final RpcMethod<ConfigConfirm.Params, ConfigConfirm.Result> CONFIG_CONFIRM = change("config.confirm",
+        ConfigConfirm.Params.class, ConfigConfirm.Result.class, "Keeps a commit that would return by itself",
+        INVALID_STATE, COMMIT_FAILED);
+    /** Keeps everybody else from editing and committing. */
+    public static final RpcMethod<ConfigLock.Params, ConfigLock.Result> CONFIG_LOCK = change("config.lock",
+        ConfigLock.Params.class, ConfigLock.Result.class, "Keeps everybody else from editing and committing",
+        INVALID_STATE);
+    /** Gives the lock back, or breaks it. */
+    public static final RpcMethod<ConfigUnlock.Params, ConfigUnlock.Result> CONFIG_UNLOCK = change("config.unlock",
+        ConfigUnlock.Params.class, ConfigUnlock.Result.class, "Gives the lock back, or breaks it",
+        INVALID_STATE);
     /** Opens an event stream; answered by the socket server itself. */
     public static final RpcMethod<EventsSubscribe.Params, EventsSubscribe.Result> EVENTS_SUBSCRIBE = read("events.subscribe",
         EventsSubscribe.Params.class, EventsSubscribe.Result.class, "Opens a stream of event notifications on this connection", REFUSED);

@@ -37,7 +37,9 @@ public enum RpcErrorCode {
     /** More than one object matches where exactly one is needed. */
     AMBIGUOUS(1006, "More than one object matches the parameters", "name it by its id"),
     /** A dangerous request came without its confirmation flag. */
-    CONFIRMATION_NEEDED(1007, "The request concerns every session and was not confirmed", "send \"confirm\": true as well");
+    CONFIRMATION_NEEDED(1007, "The request ends sessions and was not confirmed", "send \"confirm\": true as well"),
+    /** A step of a commit failed. */
+    COMMIT_FAILED(1008, "A step of the commit failed, and every step before it was taken back", "the message names the step");
 
     private final int code;
     private final String meaning;

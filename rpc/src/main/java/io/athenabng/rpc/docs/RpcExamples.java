@@ -1,6 +1,23 @@
 package io.athenabng.rpc.docs;
 
+import io.athenabng.rpc.api.ConfigCheck;
+import io.athenabng.rpc.api.ConfigCommit;
+import io.athenabng.rpc.api.ConfigComplete;
+import io.athenabng.rpc.api.ConfigConfirm;
+import io.athenabng.rpc.api.ConfigDelete;
+import io.athenabng.rpc.api.ConfigDiff;
+import io.athenabng.rpc.api.ConfigGet;
+import io.athenabng.rpc.api.ConfigHistory;
+import io.athenabng.rpc.api.ConfigLoad;
+import io.athenabng.rpc.api.ConfigLock;
+import io.athenabng.rpc.api.ConfigParts;
+import io.athenabng.rpc.api.ConfigRollback;
+import io.athenabng.rpc.api.ConfigSchema;
+import io.athenabng.rpc.api.ConfigSet;
 import io.athenabng.rpc.api.ConfigShow;
+import io.athenabng.rpc.api.ConfigStatus;
+import io.athenabng.rpc.api.ConfigUnlock;
+import io.athenabng.rpc.api.ConfigUpdate;
 import io.athenabng.rpc.api.ConfigValidate;
 import io.athenabng.rpc.api.Event;
 import io.athenabng.rpc.api.EventType;
@@ -37,12 +54,17 @@ public final class RpcExamples {
     private static final long NOON = 1_767_268_800_000L;
     private static final String MAC = "02:00:5e:10:00:01";
     private static final String LINE = "eth1.111.500.100";
+    private static final ConfigParts.Change CHANGE =
+        new ConfigParts.Change("access-groups residential shaping down", "20mbit", "50mbit", "re-shape");
+    private static final ConfigParts.Effect EFFECT = new ConfigParts.Effect("re-shape", "rates of residential", 37);
     private static final Map<RpcMethod<?, ?>, Example<?, ?>> EXAMPLES = new LinkedHashMap<>();
 
     static {
         showSessions();
         showState();
         changes();
+        configurations();
+        commits();
         protocol();
     }
 
@@ -150,6 +172,37 @@ public final class RpcExamples {
             Map.of("groups", List.of(group))));
         put(RpcCatalogue.CONFIG_VALIDATE, new ConfigValidate.Params("groups:\n  - nme: residential\n"), new ConfigValidate.Result(false,
             List.of(new ConfigValidate.Problem("groups[0].nme", 2, "unknown key 'nme': did you mean 'name'?"))));
+    }
+
+    private static void configurations() {
+        final List<String> path = List.of("access-groups", "residential", "shaping", "down");
+        put(RpcCatalogue.CONFIG_SCHEMA, new ConfigSchema.Params(), new ConfigSchema.Result(Map.of("type", "object")));
+        put(RpcCatalogue.CONFIG_STATUS, new ConfigStatus.Params(), new ConfigStatus.Result("/opt/athena-bng/conf/abng.yaml", 2, NOON, false,
+            "alice (pts/3)", NOON, NOON + 600_000, List.of(new ConfigStatus.Candidate(null, 1, "alice (pts/3)", false)), List.of()));
+        put(RpcCatalogue.CONFIG_GET, new ConfigGet.Params(path, null, null), new ConfigGet.Result("down: 50mbit\n", 1, false));
+        put(RpcCatalogue.CONFIG_DIFF, new ConfigDiff.Params(null, null, null, null), new ConfigDiff.Result(
+            "--- running\n+++ candidate\n@@ -12 +12 @@\n-    down: 20mbit\n+    down: 50mbit\n", List.of(CHANGE)));
+        put(RpcCatalogue.CONFIG_CHECK, new ConfigCheck.Params(null, null), new ConfigCheck.Result(true, List.of(), List.of(CHANGE),
+            List.of(EFFECT), List.of()));
+        put(RpcCatalogue.CONFIG_HISTORY, new ConfigHistory.Params(null), new ConfigHistory.Result(List.of(
+            new ConfigHistory.Commit(0, NOON, "alice", "faster residential lines"), new ConfigHistory.Commit(1, null, null, null))));
+        put(RpcCatalogue.CONFIG_COMPLETE, new ConfigComplete.Params(List.of("access-groups", "residential", "shaping", "queue"), null,
+            null), new ConfigComplete.Result(List.of(new ConfigComplete.Word("cake", ""), new ConfigComplete.Word("fq_codel", ""))));
+        put(RpcCatalogue.CONFIG_SET, new ConfigSet.Params(List.of("access-groups", "residential", "shaping", "down", "50mbit"), null, null),
+            new ConfigSet.Result(1));
+        put(RpcCatalogue.CONFIG_DELETE, new ConfigDelete.Params(path, null, null), new ConfigDelete.Result(2));
+        put(RpcCatalogue.CONFIG_LOAD, new ConfigLoad.Params("logging: {level: debug}\n", null, true, null, null), new ConfigLoad.Result(1));
+        put(RpcCatalogue.CONFIG_ROLLBACK, new ConfigRollback.Params(1, null, null), new ConfigRollback.Result(1));
+        put(RpcCatalogue.CONFIG_UPDATE, new ConfigUpdate.Params(true, null), new ConfigUpdate.Result(1, List.of(
+            "delete users bob: there is no users bob in the candidate")));
+    }
+
+    private static void commits() {
+        put(RpcCatalogue.CONFIG_COMMIT, new ConfigCommit.Params("faster residential lines", 10, null, null, null, null),
+            new ConfigCommit.Result(2, false, NOON + 600_000, List.of(CHANGE), List.of(EFFECT), List.of()));
+        put(RpcCatalogue.CONFIG_CONFIRM, new ConfigConfirm.Params(), new ConfigConfirm.Result(2));
+        put(RpcCatalogue.CONFIG_LOCK, new ConfigLock.Params("pts/3"), new ConfigLock.Result("alice (pts/3)"));
+        put(RpcCatalogue.CONFIG_UNLOCK, new ConfigUnlock.Params("pts/3", null), new ConfigUnlock.Result("alice (pts/3)"));
     }
 
     private static void protocol() {

@@ -24,7 +24,8 @@ public final class AccessLine {
     private final int trunkIndex;
     private final long vlanStack;
     private final int groupIndex;
-    private final AccessGroupSettings group;
+    private AccessGroupSettings group;
+    private boolean retired;
     private final String logicalName;
     private final long createdNs;
     private State state = State.NEW;
@@ -67,6 +68,20 @@ public final class AccessLine {
     /** @return its access group */
     public AccessGroupSettings group() {
         return group;
+    }
+
+    /** Its group's settings are others now. */
+    void group(final AccessGroupSettings settings) {
+        group = settings;
+    }
+
+    /** @return whether its group serves its tags no more: its sessions end, and it goes when the last has */
+    public boolean isRetired() {
+        return retired;
+    }
+
+    void retired(final boolean nowRetired) {
+        retired = nowRetired;
     }
 
     /** @return its logical name, like {@code eth1.111.500.100}: what people, RADIUS and Option 82 see */

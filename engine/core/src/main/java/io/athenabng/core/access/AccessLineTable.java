@@ -15,8 +15,8 @@ import org.agrona.concurrent.status.AtomicCounter;
  * Owned by the session agent.
  */
 public final class AccessLineTable {
-    private final RunningConfiguration configuration;
-    private final GroupResolver resolver;
+    private RunningConfiguration configuration;
+    private GroupResolver resolver;
     private final Long2ObjectHashMap<AccessLine>[] linesByTrunk;
     private final TokenBucket[] newLines;
     private final IntArrayList freeIds = new IntArrayList();
@@ -71,6 +71,11 @@ public final class AccessLineTable {
      */
     public AccessLine admit(final int trunkIndex, final long vlanStack, final long nowNs) {
         final AccessLine known = linesByTrunk[trunkIndex].get(vlanStack);
+        if (known != null && known.isRetired()) {
+            // Until it is gone: whoever serves its tags now makes a line of its own.
+            noGroup.increment();
+            return null;
+        }
         if (known != null) {
             return known;
         }
@@ -120,6 +125,21 @@ public final class AccessLineTable {
         linesByTrunk[trunkIndex].put(vlanStack, line);
         size++;
         return line;
+    }
+
+    /**
+     * Works with another configuration: trunks and groups are the same, in the same order; ranges and settings of groups may differ. A line
+     * whose tags its group no longer has is retired.
+     *
+     * @param to the configuration
+     */
+    public void reconfigure(final RunningConfiguration to) {
+        configuration = to;
+        resolver = new GroupResolver(to);
+        forEach(line -> {
+            line.retired(resolver.resolve(line.trunkIndex(), line.vlanStack()) != line.groupIndex());
+            line.group(to.accessGroups().get(line.groupIndex()));
+        });
     }
 
     /**

@@ -31,11 +31,21 @@ public final class LocalUsers implements Authenticator {
      * @param listener takes the answers
      */
     public LocalUsers(final List<UserSettings> users, final Listener listener) {
+        this.listener = listener;
+        replace(users);
+    }
+
+    /**
+     * Knows other users from now on.
+     *
+     * @param users the users
+     */
+    public void replace(final List<UserSettings> users) {
+        userByName.clear();
         for (final UserSettings user : users) {
             userByName.put(user.name().toLowerCase(Locale.ROOT), new User(new SubscriberProfile(user.name(), user.downBitsPerSecond(),
                     user.upBitsPerSecond(), user.address(), user.pool(), user.sessionTimeoutNs()), user.password()));
         }
-        this.listener = listener;
     }
 
     @Override

@@ -5,12 +5,6 @@ import java.util.List;
 /** A key of the configuration file, declared once: what is read, what is written back and what is documented all come from here. */
 sealed interface ConfigKey permits ConfigKey.Value, ConfigKey.ValueList, ConfigKey.Section, ConfigKey.SectionList {
 
-    /** What must happen before a changed value has effect. */
-    enum Effect {
-        /** The daemon is started again; sessions stay. */
-        RESTART
-    }
-
     /** What an absent key means. */
     enum Presence {
         /** It is an error. */
@@ -30,9 +24,9 @@ sealed interface ConfigKey permits ConfigKey.Value, ConfigKey.ValueList, ConfigK
     /** @return what an absent key means */
     Presence presence();
 
-    /** @return what must happen before a changed value has effect; as long as the file is read at start only, this */
-    default Effect effect() {
-        return Effect.RESTART;
+    /** @return what changing it does to a gateway that runs */
+    default ChangeEffect effect() {
+        return ConfigurationEffects.of(this);
     }
 
     /**

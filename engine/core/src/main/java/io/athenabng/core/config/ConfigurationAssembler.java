@@ -32,7 +32,8 @@ final class ConfigurationAssembler {
                 root.get(User.LIST).stream().map(ConfigurationAssembler::user).toList(),
                 radius.assemble(root.get(RadiusSchema.Root.SECTION)),
                 root.get(Root.COUNTERS).get(Root.COUNTERS_INTERVAL),
-                root.get(Root.LOGGING).get(Root.LOG_LEVEL));
+                root.get(Root.LOGGING).get(Root.LOG_LEVEL),
+                CommitSchema.Archive.settings(root));
     }
 
     private static BootstrapSettings bootstrap(final ConfigSection section) {

@@ -159,6 +159,17 @@ public final class ConfigurationLoader {
         return text.startsWith("\ufeff") ? text.substring(1) : text;
     }
 
+    /**
+     * Reads a text of this machine: {@code {host}} in templates becomes its name.
+     *
+     * @param source the name that problems are reported under
+     * @param text   the text
+     * @return the configuration, or everything that is wrong
+     */
+    public static LoadResult loadHere(final String source, final String text) {
+        return load(source, text, hostName(), SECRETS);
+    }
+
     private static String hostName() {
         try (InputStream in = Files.newInputStream(HOST_NAME)) {
             final String name = new String(in.readNBytes(256), StandardCharsets.US_ASCII).strip();

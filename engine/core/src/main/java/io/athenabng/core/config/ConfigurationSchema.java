@@ -379,7 +379,8 @@ final class ConfigurationSchema {
                 entry("warning", LogLevel.WARNING), entry("error", LogLevel.ERROR))), "info", "The least severe level that is logged.");
         static final Section LOGGING = new Section("logging", Presence.DEFAULTED, List.of(LOG_LEVEL), "The daemon's log.");
         static final Section SECTION = new Section("", Presence.REQUIRED, List.of(Bootstrap.SECTION, Trunk.LIST, Pool.LIST, Group.LIST,
-                Reservation.LIST, User.LIST, RadiusSchema.Root.SECTION, COUNTERS, LOGGING), "The configuration file.");
+                Reservation.LIST, User.LIST, RadiusSchema.Root.SECTION, COUNTERS, LOGGING, CommitSchema.Archive.SECTION,
+                CommitSchema.Service.LIST), "The configuration file.");
 
         private Root() {
         }

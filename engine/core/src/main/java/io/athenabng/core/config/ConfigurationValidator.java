@@ -58,6 +58,9 @@ final class ConfigurationValidator {
                 checkDhcp(group.get(Dhcp.SECTION));
             }
         }
+        checkUnique(root.get(CommitSchema.Service.LIST), CommitSchema.Service.NAME, UnaryOperator.identity(), "service");
+        checkUnique(root.get(CommitSchema.Service.LIST), CommitSchema.Service.FILE, UnaryOperator.identity(), "service with file");
+        root.get(CommitSchema.Service.LIST).forEach(service -> CommitSchema.Service.check(service, problems));
         new VlanPlanValidator(root, problems).validate();
         new AddressPlanValidator(root, problems).validate();
         new PppoeValidator(root, problems).validate();

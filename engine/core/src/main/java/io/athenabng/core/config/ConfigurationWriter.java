@@ -1,5 +1,7 @@
 package io.athenabng.core.config;
 
+import io.athenabng.core.config.CommitSchema.Archive;
+import io.athenabng.core.config.CommitSchema.Service;
 import io.athenabng.core.config.ConfigurationSchema.Bootstrap;
 import io.athenabng.core.config.ConfigurationSchema.Dhcp;
 import io.athenabng.core.config.ConfigurationSchema.Group;
@@ -56,6 +58,11 @@ public final class ConfigurationWriter {
                 .put(RadiusSchema.Root.SECTION, RadiusWriter.radius(configuration.radius()))
                 .put(Root.COUNTERS, new Section().put(Root.COUNTERS_INTERVAL, configuration.countersIntervalNs()))
                 .put(Root.LOGGING, new Section().put(Root.LOG_LEVEL, configuration.logLevel()))
+                .put(Archive.SECTION, new Section()
+                        .put(Archive.DIRECTORY, configuration.commit().archiveDirectory())
+                        .put(Archive.KEEP, configuration.commit().archiveKeep())
+                        .put(Archive.MAX_AGE, configuration.commit().archiveMaxAgeNs()))
+                .put(Service.LIST, configuration.commit().services(), ConfigurationWriter::service)
                 .keys;
     }
 
@@ -200,6 +207,20 @@ public final class ConfigurationWriter {
         }
         section.put(User.POOL, user.pool()).put(User.SESSION_TIMEOUT, user.sessionTimeoutNs());
         return user.password() == null ? section : section.put(User.PASSWORD, user.password());
+    }
+
+    private static Section service(final CommitSettings.Service service) {
+        return new Section()
+                .put(Service.NAME, service.name())
+                .put(Service.KIND, service.kind())
+                .put(Service.TEMPLATE, service.template())
+                .put(Service.FILE, service.file())
+                .put(Service.CHECK, service.check())
+                .put(Service.RELOAD, service.reload())
+                .put(Service.HEALTH, service.health())
+                .put(Service.CHECK_TIMEOUT, service.checkTimeoutNs())
+                .put(Service.RELOAD_TIMEOUT, service.reloadTimeoutNs())
+                .put(Service.HEALTH_TIMEOUT, service.healthTimeoutNs());
     }
 
     /** A section that is being written. */

@@ -17,6 +17,7 @@ import java.util.List;
  * @param radius       RADIUS servers, accounting, dynamic authorisation
  * @param countersIntervalNs how often the data plane's counters are read, in ns
  * @param logLevel     the least severe level that is logged
+ * @param commit       how a new configuration is put in force
  */
 public record RunningConfiguration(
         BootstrapSettings bootstrap,
@@ -27,13 +28,22 @@ public record RunningConfiguration(
         List<UserSettings> users,
         RadiusSettings radius,
         long countersIntervalNs,
-        LogLevel logLevel) {
+        LogLevel logLevel,
+        CommitSettings commit) {
     public RunningConfiguration {
         trunks = List.copyOf(trunks);
         pools = List.copyOf(pools);
         accessGroups = List.copyOf(accessGroups);
         reservations = List.copyOf(reservations);
         users = List.copyOf(users);
+    }
+
+    /** A configuration with the default way to put another in force. */
+    public RunningConfiguration(
+            final BootstrapSettings bootstrap, final List<TrunkSettings> trunks, final List<PoolSettings> pools,
+            final List<AccessGroupSettings> accessGroups, final List<ReservationSettings> reservations, final List<UserSettings> users,
+            final RadiusSettings radius, final long countersIntervalNs, final LogLevel logLevel) {
+        this(bootstrap, trunks, pools, accessGroups, reservations, users, radius, countersIntervalNs, logLevel, CommitSettings.DEFAULT);
     }
 
     /**

@@ -34,9 +34,10 @@ public final class DhcpServer {
     private static final int ENTRIES_OUTSIDE_POOLS = 1 << 16;
 
     private final EngineClock clock;
-    private final DhcpServerGroup[] groups;
+    private final CounterRegistry counters;
+    private DhcpServerGroup[] groups;
     private final LeaseTable leases;
-    private final AddressChooser chooser;
+    private AddressChooser chooser;
     private final DhcpReplyWriter writer = new DhcpReplyWriter();
     private final ClientKey client = new ClientKey();
     private final AtomicCounter[] dropped = new AtomicCounter[DhcpDropReason.values().length];
@@ -56,20 +57,10 @@ public final class DhcpServer {
      */
     public DhcpServer(final RunningConfiguration configuration, final EngineClock clock, final CounterRegistry counters) {
         this.clock = clock;
+        this.counters = counters;
         final AddressPools pools = new AddressPools(configuration);
-        long poolSize = 0;
-        for (int i = 0; i < pools.count(); i++) {
-            poolSize += pools.pool(i).size();
-        }
-        final long wanted = Math.min(poolSize, 4L * configuration.bootstrap().maxSessions()) + ENTRIES_OUTSIDE_POOLS;
-        leases = new LeaseTable(pools, (int) Math.min(wanted, 1 << 28));
-        final List<AccessGroupSettings> settings = configuration.accessGroups();
-        groups = new DhcpServerGroup[settings.size()];
-        for (int i = 0; i < groups.length; i++) {
-            if (settings.get(i).dhcp().mode() == DhcpSettings.Mode.SERVER) {
-                groups[i] = new DhcpServerGroup(i, settings.get(i), pools);
-            }
-        }
+        leases = new LeaseTable(pools, entriesFor(configuration, pools));
+        groups = groupsOf(configuration, pools);
         chooser = new AddressChooser(configuration, leases, counters);
         for (final DhcpDropReason reason : DhcpDropReason.values()) {
             if (reason.isServers()) {
@@ -87,6 +78,38 @@ public final class DhcpServer {
         moves = counters.counter("dhcp.server.moved", "leases that followed their client to another line");
         expired = counters.counter("dhcp.server.expired", "offers, leases and quarantines that ran out");
         optionsLeftOut = counters.counter("dhcp.server.options_left_out", "replies that had no room for all requested options");
+    }
+
+    private static int entriesFor(final RunningConfiguration configuration, final AddressPools pools) {
+        long poolSize = 0;
+        for (int i = 0; i < pools.count(); i++) {
+            poolSize += pools.pool(i).size();
+        }
+        final long wanted = Math.min(poolSize, 4L * configuration.bootstrap().maxSessions()) + ENTRIES_OUTSIDE_POOLS;
+        return (int) Math.min(wanted, 1 << 28);
+    }
+
+    private static DhcpServerGroup[] groupsOf(final RunningConfiguration configuration, final AddressPools pools) {
+        final List<AccessGroupSettings> settings = configuration.accessGroups();
+        final DhcpServerGroup[] groups = new DhcpServerGroup[settings.size()];
+        for (int i = 0; i < groups.length; i++) {
+            if (settings.get(i).dhcp().mode() == DhcpSettings.Mode.SERVER) {
+                groups[i] = new DhcpServerGroup(i, settings.get(i), pools);
+            }
+        }
+        return groups;
+    }
+
+    /**
+     * Works with another configuration: pools, reservations, and what groups give may differ. Leases stay as they are.
+     *
+     * @param to the configuration
+     */
+    public void reconfigure(final RunningConfiguration to) {
+        final AddressPools pools = new AddressPools(to);
+        leases.reconfigure(pools, entriesFor(to, pools));
+        groups = groupsOf(to, pools);
+        chooser = new AddressChooser(to, leases, counters);
     }
 
     private static String name(final int messageType) {

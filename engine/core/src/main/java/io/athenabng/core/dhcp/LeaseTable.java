@@ -48,8 +48,8 @@ public final class LeaseTable {
 
     private static final int INITIAL_CAPACITY = 1024;
 
-    private final AddressPools pools;
-    private final int maxEntries;
+    private AddressPools pools;
+    private int maxEntries;
     private final Int2IntHashMap entryByAddress = new Int2IntHashMap(NONE);
     private final Int2IntHashMap offersByLine = new Int2IntHashMap(0);
     private ExpiryListener expiryListener = (address, mac, lineId) -> { };
@@ -112,6 +112,37 @@ public final class LeaseTable {
             if (mac[i] != 0) {
                 linkMac(i);
             }
+        }
+    }
+
+    /**
+     * Gives the addresses of other pools from now on. What is held stays held; an address that is in no pool any more is given to nobody
+     * else when it is free.
+     *
+     * @param with           the pools
+     * @param withMaxEntries how many addresses are known at most; never fewer than before
+     */
+    void reconfigure(final AddressPools with, final int withMaxEntries) {
+        pools = with;
+        maxEntries = Math.max(maxEntries, withMaxEntries);
+        for (int entry = 0; entry < highest; entry++) {
+            if (state(entry) != LeaseState.NONE) {
+                poolIndex[entry] = pools.poolOf(address[entry]);
+                indexInPool[entry] = NONE;
+                if (poolIndex[entry] != AddressPools.NONE) {
+                    hold(entry);
+                }
+            }
+        }
+    }
+
+    private void hold(final int entry) {
+        final AddressPool pool = pools.pool(poolIndex[entry]);
+        pool.count(state(entry), 1);
+        final int index = pools.indexInPool(address[entry]);
+        if (state(entry).isActive() && pool.isFree(index)) {
+            pool.take(index);
+            indexInPool[entry] = index;
         }
     }
 

@@ -2,10 +2,11 @@ package io.athenabng.core.lifecycle;
 
 import io.athenabng.core.access.AccessLine;
 import io.athenabng.core.auth.LocalUsers;
-import io.athenabng.core.config.AccessGroupSettings;
 import io.athenabng.core.config.AccessGroupSettings.Authentication;
+import io.athenabng.core.config.AccessGroupSettings;
 import io.athenabng.core.config.RadiusAccessSettings;
 import io.athenabng.core.config.RunningConfiguration;
+import io.athenabng.core.config.UserSettings;
 import io.athenabng.core.port.AuthenticationQuery;
 import io.athenabng.core.port.Authenticator;
 import io.athenabng.core.port.CounterRegistry;
@@ -15,6 +16,7 @@ import io.athenabng.core.radius.access.RadiusAccess;
 import io.athenabng.core.session.SessionRecordFlyweight;
 import io.athenabng.wire.dhcp.DhcpOption;
 import io.athenabng.wire.dhcp.DhcpParser;
+import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.AtomicCounter;
@@ -55,7 +57,7 @@ final class IpoeAuthentication implements Authenticator.Listener {
     private final SessionLifecycle sessions;
     private final SessionLimits limits;
     private final Client client;
-    private final Authenticator local;
+    private final LocalUsers local;
     private final Authenticator radius;
     private final UserNames names;
     private final AuthenticationQuery query = new AuthenticationQuery();
@@ -356,5 +358,10 @@ final class IpoeAuthentication implements Authenticator.Listener {
             unpark(subscriber);
             unavailable.increment();
         }
+    }
+
+    /** Knows other local users from now on. */
+    void replaceUsers(final List<UserSettings> users) {
+        local.replace(users);
     }
 }

@@ -23,7 +23,7 @@ final class LineLifecycle {
     private final SubscriberTable subscribers;
     private final DataPlaneQueue dataPlane;
     private final EventSink events;
-    private final long sweepIntervalNs;
+    private long sweepIntervalNs;
     private final List<AccessLine> idle = new ArrayList<>();
     private long nextSweepNs;
 
@@ -40,13 +40,23 @@ final class LineLifecycle {
         this.subscribers = subscribers;
         this.dataPlane = dataPlane;
         this.events = events;
-        this.sweepIntervalNs = Math.max(SWEEP_INTERVAL_MIN_NS, Math.min(SWEEP_INTERVAL_NS, shortestIdleTimeoutNs / 2));
+        this.sweepIntervalNs = sweepInterval(shortestIdleTimeoutNs);
         this.nextSweepNs = nowNs + sweepIntervalNs;
         created = counters.counter("access.lines.created", "Access lines that the data plane made");
         removed = counters.counter("access.lines.removed", "Access lines that were removed after idleness");
         failed = counters.counter("access.lines.failed", "Access lines that the data plane refused");
         repaired = counters.counter("access.lines.repaired", "Access lines that somebody else had removed and that were made again");
         refusedFailed = counters.counter("access.refused.line_failed", "Messages on lines that the data plane had refused a moment ago");
+    }
+
+    private static long sweepInterval(final long shortestIdleTimeoutNs) {
+        return Math.max(SWEEP_INTERVAL_MIN_NS, Math.min(SWEEP_INTERVAL_NS, shortestIdleTimeoutNs / 2));
+    }
+
+    /** Groups have other time-outs and ranges: lines are looked at anew, the first time at once. */
+    void reconfigure(final long shortestIdleTimeoutNs, final long nowNs) {
+        sweepIntervalNs = sweepInterval(shortestIdleTimeoutNs);
+        nextSweepNs = nowNs;
     }
 
     /** The line of a message; null if it was refused and counted. */
@@ -137,7 +147,13 @@ final class LineLifecycle {
         }
         nextSweepNs = nowNs + sweepIntervalNs;
         idle.clear();
-        lines.forEach(line -> lookAt(line, nowNs));
+        lines.forEach(line -> {
+            lookAt(line, nowNs);
+            if (line.isRetired()) {
+                // Whoever has its tags now waits for it to go.
+                nextSweepNs = nowNs + SWEEP_INTERVAL_MIN_NS;
+            }
+        });
         for (int i = 0; i < idle.size(); i++) {
             dataPlane.lineDown(idle.get(i));
         }
@@ -154,7 +170,7 @@ final class LineLifecycle {
             each = next;
         }
         if (line.sessionCount() == 0 && (line.state() == AccessLine.State.UP || line.state() == AccessLine.State.FAILED)
-                && nowNs - line.lastActivityNs() >= line.group().lineIdleTimeoutNs()) {
+                && (line.isRetired() || nowNs - line.lastActivityNs() >= line.group().lineIdleTimeoutNs())) {
             idle.add(line);
         }
     }

@@ -6,6 +6,7 @@ import io.athenabng.core.config.AccessGroupSettings;
 import io.athenabng.core.config.PppoeSettings;
 import io.athenabng.core.config.RadiusAccessSettings;
 import io.athenabng.core.config.RunningConfiguration;
+import io.athenabng.core.config.UserSettings;
 import io.athenabng.core.dhcp.AddressAssigner;
 import io.athenabng.core.port.AuthenticationQuery;
 import io.athenabng.core.port.Authenticator;
@@ -52,7 +53,7 @@ final class PppoeAuthentication implements Authenticator.Listener {
     private final AtomicCounter rejected;
     private final AtomicCounter undecided;
     private final AtomicCounter noAddress;
-    private final Authenticator local;
+    private final LocalUsers local;
     private final Authenticator radius;
 
     PppoeAuthentication(
@@ -250,5 +251,10 @@ final class PppoeAuthentication implements Authenticator.Listener {
         final List<Integer> dns = extras.dns().isEmpty() ? client.line.group().pppoe().dns() : extras.dns();
         client.ppp.authenticated(client.address, client.line.group().gateway(), dns.isEmpty() ? 0 : dns.getFirst(),
                 dns.size() < DNS_MAX ? 0 : dns.get(1), extras.msChapV2Response(), extras.message());
+    }
+
+    /** Knows other local users from now on. */
+    void replaceUsers(final List<UserSettings> users) {
+        local.replace(users);
     }
 }

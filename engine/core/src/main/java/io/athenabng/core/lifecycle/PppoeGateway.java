@@ -2,6 +2,7 @@ package io.athenabng.core.lifecycle;
 
 import io.athenabng.core.access.AccessLineTable;
 import io.athenabng.core.config.RunningConfiguration;
+import io.athenabng.core.config.UserSettings;
 import io.athenabng.core.dhcp.AddressAssigner;
 import io.athenabng.core.dhcp.LeaseTable;
 import io.athenabng.core.ppp.PppSession;
@@ -11,6 +12,7 @@ import io.athenabng.core.radius.access.RadiusAccess;
 import io.athenabng.core.session.SessionRecordFlyweight;
 import io.athenabng.core.session.SessionTable;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Locale;
 import org.agrona.DirectBuffer;
 
@@ -37,6 +39,7 @@ public final class PppoeGateway {
     private final PppoeClients clients;
     private final PppoeAccess access;
     private final PppoeDiscovery discovery;
+    private final PppoeAuthentication authentication;
 
     PppoeGateway(
             final RunningConfiguration configuration, final GatewayPorts ports, final AccessLineTable lineTable, final LineLifecycle lines,
@@ -47,7 +50,7 @@ public final class PppoeGateway {
         final int delays = configuration.accessGroups().stream().mapToInt(group -> group.pppoe().padoDelays().size()).max().orElse(0);
         final DiscoveryReplies replies = new DiscoveryReplies(ports.frames(), counters, delays);
         clients = new PppoeClients(random.nextInt() & Integer.MAX_VALUE);
-        final PppoeAuthentication authentication = new PppoeAuthentication(
+        authentication = new PppoeAuthentication(
                 configuration, ports, table, subscribers, sessions, clients, counters, new AddressAssigner(configuration, leases),
                 radiusAccess);
         access = new PppoeAccess(ports, table, sessions, dataPlane, replies, counters, clients, authentication,
@@ -91,6 +94,11 @@ public final class PppoeGateway {
 
     int onDutyCycle(final long nowNs) {
         return access.onDutyCycle(nowNs);
+    }
+
+    /** Knows other local users from now on. */
+    void replaceUsers(final List<UserSettings> users) {
+        authentication.replaceUsers(users);
     }
 
     boolean isQuiet() {

@@ -7,6 +7,7 @@ import io.athenabng.core.config.RunningConfiguration;
 import io.athenabng.core.dhcp.DhcpMalformedCounters;
 import io.athenabng.core.dhcp.DhcpRelay;
 import io.athenabng.core.dhcp.DhcpServer;
+import io.athenabng.core.port.ConfigurationConsumer;
 import io.athenabng.core.port.DataPlaneListener;
 import io.athenabng.core.port.EventSink;
 import io.athenabng.core.port.PppChannels;
@@ -21,6 +22,7 @@ import io.athenabng.core.session.SessionState;
 import io.athenabng.core.session.SessionTable;
 import io.athenabng.core.session.TerminateCause;
 import io.athenabng.wire.radius.RadiusCode;
+import java.util.List;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.LongArrayList;
@@ -33,7 +35,7 @@ import org.agrona.concurrent.status.AtomicCounter;
 public final class SubscriberGateway implements DataPlaneListener, PppChannels.Listener, RadiusListener {
     private static final int RESTORES_PER_CYCLE = 256;
 
-    private final RunningConfiguration configuration;
+    private RunningConfiguration configuration;
     private final GatewayPorts ports;
     private final AccessLineTable lineTable;
     private final SessionTable sessionTable;
@@ -47,6 +49,7 @@ public final class SubscriberGateway implements DataPlaneListener, PppChannels.L
     private final RadiusAccess radiusAccess;
     private final IpoeAccess ipoe;
     private final PppoeGateway pppoe;
+    private final Reconfiguration reconfiguration;
     private final DhcpServer server;
     private final DhcpRelay relay;
     private final LongArrayList toRestore = new LongArrayList();
@@ -88,6 +91,7 @@ public final class SubscriberGateway implements DataPlaneListener, PppChannels.L
                 configuration, ports, lines, subscribers, sessions, dataPlane, replies, server, relay, malformed, limits, radiusAccess);
         pppoe = new PppoeGateway(configuration, ports, lineTable, lines, sessionTable, subscribers, sessions, dataPlane, server.leases(),
                 radiusAccess);
+        reconfiguration = new Reconfiguration(this, subscribers);
         restored = ports.counters().counter("session.restored", "Sessions that came back from the store at this start");
         notRestored = ports.counters().counter("session.not_restored", "Sessions of the store that had ended or that nothing serves now");
         ports.store().forEach(stored -> {
@@ -178,8 +182,8 @@ public final class SubscriberGateway implements DataPlaneListener, PppChannels.L
         if (restoring) {
             return work + pppoe.onDutyCycle(nowNs) + restore(nowNs);
         }
-        work += pppoe.onDutyCycle(nowNs) + sessions.onDutyCycle(nowNs) + lines.sweep(nowNs) + server.onTick(nowNs)
-                + relay.onTick(nowNs) + accounting.onDutyCycle() + dynamic.onDutyCycle();
+        work += reconfiguration.onDutyCycle() + pppoe.onDutyCycle(nowNs) + sessions.onDutyCycle(nowNs) + lines.sweep(nowNs)
+                + server.onTick(nowNs) + relay.onTick(nowNs) + accounting.onDutyCycle() + dynamic.onDutyCycle();
         if (nowNs >= nextCountersNs && ports.dataPlane().readCounters()) {
             nextCountersNs = nowNs + configuration.countersIntervalNs();
             work++;
@@ -430,6 +434,41 @@ public final class SubscriberGateway implements DataPlaneListener, PppChannels.L
         if (sessionTable.size() == 0) {
             accounting.onServiceEnds();
         }
+    }
+
+    /** @return the configuration that is in force */
+    public RunningConfiguration configuration() {
+        return configuration;
+    }
+
+    /**
+     * Says what another configuration would do to lines and sessions, and does nothing.
+     *
+     * @param to what is to come
+     * @return what it would do
+     */
+    public List<ConfigurationConsumer.Effect> planReconfiguration(final RunningConfiguration to) {
+        if (restoring) {
+            throw new ConfigurationConsumer.RefusedException("sessions of the run before are still being restored: try again in a moment");
+        }
+        return reconfiguration.plan(configuration, to);
+    }
+
+    /**
+     * Works with another configuration from now on.
+     *
+     * @param to the configuration, whole
+     */
+    public void reconfigure(final RunningConfiguration to) {
+        final long nowNs = ports.clock().nowNs();
+        nextCountersNs += to.countersIntervalNs() - configuration.countersIntervalNs();
+        lineTable.reconfigure(to);
+        server.reconfigure(to);
+        ipoe.replaceUsers(to.users());
+        pppoe.replaceUsers(to.users());
+        lines.reconfigure(shortestIdleNs(to), nowNs);
+        reconfiguration.begin(configuration, to);
+        configuration = to;
     }
 
     /** @return whether sessions of an earlier run are still being restored; new subscribers wait */

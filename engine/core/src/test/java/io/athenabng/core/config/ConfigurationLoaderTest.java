@@ -130,6 +130,10 @@ final class ConfigurationLoaderTest {
               policies: [{ name: evening, qos-profile: gold, session-timeout: 4h, idle-timeout: 30m, pool: p }]
             counters: { interval: 5s }
             logging: { level: debug }
+            archive: { directory: /srv/archive, keep: 7, max-age: 2d }
+            services:
+              - { name: fw, kind: other, template: /srv/fw.j2, file: /etc/fw, check: [fw, -c, "{file}"], reload: [fw, reload],
+                  health: ["true"], check-timeout: 1s, reload-timeout: 2s, health-timeout: 3s }
             """;
 
     @Test
@@ -149,6 +153,7 @@ final class ConfigurationLoaderTest {
         assertEquals(4 << 20, bootstrap.agentRingBytes());
         assertEquals(new BootstrapSettings.Cores(List.of(), -1, -1, -1, -1), bootstrap.cores());
         assertEquals(List.of(new TrunkSettings("eth1", 1, 10_000, 500, 1000)), configuration.trunks());
+        assertEquals(CommitSettings.DEFAULT, configuration.commit());
         assertEquals(List.of(new PoolSettings("residential", List.of(AddressText.parseRange("10.64.0.10-10.64.0.250")))),
                 configuration.pools());
         assertEquals(30 * SECOND_NS, configuration.countersIntervalNs());
@@ -178,6 +183,9 @@ final class ConfigurationLoaderTest {
                 new BootstrapSettings.Ppp("wan", "/run/h.sock", false)), configuration.bootstrap());
         assertEquals(List.of(new TrunkSettings("eth1", 2, 20, 21, 22), new TrunkSettings("eth2", 1, 10_000, 500, 1000)),
                 configuration.trunks());
+        assertEquals(new CommitSettings("/srv/archive", 7, 2 * 86_400 * SECOND_NS, List.of(new CommitSettings.Service("fw",
+                CommitSettings.Kind.OTHER, "/srv/fw.j2", "/etc/fw", List.of("fw", "-c", "{file}"), List.of("fw", "reload"),
+                List.of("true"), SECOND_NS, 2 * SECOND_NS, 3 * SECOND_NS))), configuration.commit());
         assertEquals(new AccessGroupSettings("served", "eth2", List.of(
                 new VlanRange(EtherType.QINQ_LEGACY, VlanText.parse("7.8-9.10")), new VlanRange(EtherType.VLAN, List.of())),
                 5, Ipv4Address.parse("10.1.0.1"), 16, true, SECOND_NS, 11 * SECOND_NS, 86_400 * SECOND_NS, "bng7/{svlan}", "r{mac}",

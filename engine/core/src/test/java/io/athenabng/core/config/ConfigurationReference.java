@@ -1,7 +1,6 @@
 package io.athenabng.core.config;
 
 import java.util.List;
-import java.util.Locale;
 
 /** Writes docs/configuration.md from the declared keys. */
 final class ConfigurationReference {
@@ -43,8 +42,22 @@ final class ConfigurationReference {
             default. Keys that the rest of the file leaves without an effect, like `dhcp.relay` with `mode: server`, are refused. Anchors
             and aliases may be used; tags may not. A file has at most 16 MiB.
 
-            A change of any key takes effect when `abngd` is started again (*restart* below). Sessions stay: they are in the session store
-            and in the kernel.
+            ## Changes
+
+            The file is read when `abngd` starts. While it runs, changes go by a *candidate* and a *commit*: `abng-cli` in `configure`
+            mode, or the methods `config.*` of the [management socket](rpc.md); see [commit.md](commit.md). The column *change* says what
+            another value does to a gateway that runs; of a list of sections, what one more or less does:
+
+            | change | what it does |
+            |---|---|
+            | live | It holds at once; no session notices. |
+            | new sessions | It holds for sessions that begin from now on. |
+            | re-shape | Sessions that are up are shaped anew in place; no packet is lost. |
+            | ends sessions | Sessions that depend on what was there end; the commit asks first. |
+            | restart | It is kept in the file and holds when `abngd` is started again. Sessions stay: they are in the session store \
+            and in the kernel. |
+
+            A schema for editors and front ends is [abng.schema.json](abng.schema.json) (JSON Schema, draft 2020-12).
             """;
 
     private final StringBuilder out = new StringBuilder();
@@ -115,8 +128,13 @@ final class ConfigurationReference {
         final boolean shown = !example.isEmpty() && !example.equals("[]") && !defaultValue.equals("`" + example + "`");
         out.append("| `").append(key.name()).append("` | ").append(type).append(" | ").append(cell(range)).append(" | ")
                 .append(defaultValue)
-                .append(" | ").append(key.effect().name().toLowerCase(Locale.ROOT)).append(" | ").append(cell(key.description()))
+                .append(" | ").append(effect(key)).append(" | ").append(cell(key.description()))
                 .append(shown ? " Example: `" + example + "`" : "").append(" |\n");
+    }
+
+    private static String effect(final ConfigKey key) {
+        final String less = key instanceof ConfigKey.SectionList list ? ConfigurationEffects.ofRemoval(list).text() : key.effect().text();
+        return key.effect().text() + (less.equals(key.effect().text()) ? "" : "; one less: " + less);
     }
 
     private static String cell(final String text) {

@@ -38,8 +38,8 @@ final class ConfigurationWriterTest {
     void documentHasNumbersBooleansAndTextWithUnits() {
         final Map<String, Object> map = ConfigurationWriter.toMap(
                 ConfigurationLoader.load("a", TestConfigurations.example()).configuration());
-        assertEquals(List.of("bootstrap", "trunks", "pools", "access-groups", "reservations", "users", "radius", "counters", "logging"),
-                List.copyOf(map.keySet()));
+        assertEquals(List.of("bootstrap", "trunks", "pools", "access-groups", "reservations", "users", "radius", "counters", "logging",
+                "archive", "services"), List.copyOf(map.keySet()));
         final Map<?, ?> group = (Map<?, ?>) ((List<?>) map.get("access-groups")).getFirst();
         assertEquals(1, group.get("subscribers-per-line"));
         assertEquals(false, group.get("isolated"));

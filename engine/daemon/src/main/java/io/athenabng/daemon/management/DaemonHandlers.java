@@ -117,14 +117,14 @@ final class DaemonHandlers {
         if (call.params().path() != null) {
             shown = ConfigurationPath.select(shown, call.params().path());
         }
-        call.result(new ConfigShow.Result(context.daemon().configurationFile().toString(), context.startedEpochMs(), shown));
+        final Map<String, Object> part = shown;
+        context.answer(call, context.commits().ask(
+                desk -> new ConfigShow.Result(desk.engine().file().toString(), desk.engine().committedMs(), part)));
     }
 
     private void onConfigValidate(final RpcCall<ConfigValidate.Params, ConfigValidate.Result> call) {
         if (ConfigurationLoader.load("configuration", call.params().yaml()) instanceof LoadResult.Refused refused) {
-            call.result(new ConfigValidate.Result(false, refused.problems().stream().map(problem -> new ConfigValidate.Problem(
-                    problem.path().isEmpty() ? null : problem.path(), problem.line() == 0 ? null : problem.line(),
-                    problem.message() + ": " + problem.remedy())).toList()));
+            call.result(new ConfigValidate.Result(false, CommitHandlers.problems(refused.problems())));
         } else {
             call.result(new ConfigValidate.Result(true, List.of()));
         }

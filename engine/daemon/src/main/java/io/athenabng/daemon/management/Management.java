@@ -1,6 +1,5 @@
 package io.athenabng.daemon.management;
 
-import io.athenabng.core.access.GroupResolver;
 import io.athenabng.core.config.BootstrapSettings;
 import io.athenabng.core.lifecycle.SubscriberGateway;
 import io.athenabng.core.port.EventSink;
@@ -13,6 +12,8 @@ import io.athenabng.daemon.ErrorLog;
 import io.athenabng.daemon.StartException;
 import io.athenabng.daemon.agent.Mailbox;
 import io.athenabng.daemon.agent.RadiusServices;
+import io.athenabng.daemon.commit.ActiveConfiguration;
+import io.athenabng.daemon.commit.CommitThread;
 import io.athenabng.daemon.edge.kernel.KernelDataPlane;
 import io.athenabng.daemon.ring.EventAdapter;
 import io.athenabng.daemon.ring.RadiusServerEventAdapter;
@@ -69,13 +70,16 @@ public final class Management implements Agent, RpcHandler, EventSink, RadiusSer
      * @param eventRing the session agent's events
      * @param radiusEventRing the upstream agent's events
      * @param agents    the agents and whether they run
+     * @param active    the configuration that the gateway works with
+     * @param commits   the thread that owns candidates and commits
      */
     public Management(
             final DaemonContext daemon, final DaemonCounters counters, final SessionStore store,
             final Mailbox<SubscriberGateway> sessions, final Mailbox<KernelDataPlane> kernel, final Mailbox<RadiusServices> radius,
-            final RingBuffer eventRing, final RingBuffer radiusEventRing, final Supplier<List<ShowStatus.Agent>> agents) {
+            final RingBuffer eventRing, final RingBuffer radiusEventRing, final Supplier<List<ShowStatus.Agent>> agents,
+            final ActiveConfiguration active, final CommitThread commits) {
         context = new ManagementContext(daemon, counters, store, sessions, kernel, radius, agents, System.currentTimeMillis(),
-                new GroupResolver(daemon.configuration()));
+                active, commits);
         events = new EventAdapter(eventRing, this);
         radiusEvents = new RadiusServerEventAdapter(radiusEventRing, this);
         new SubscriberHandlers(context).register(dispatcher);
@@ -85,6 +89,8 @@ public final class Management implements Agent, RpcHandler, EventSink, RadiusSer
         new PppoeHandlers(context).register(dispatcher);
         new RadiusHandlers(context).register(dispatcher);
         new DaemonHandlers(context).register(dispatcher);
+        new CandidateHandlers(context).register(dispatcher);
+        new CommitHandlers(context).register(dispatcher);
         if (!dispatcher.missing().isEmpty()) {
             throw new IllegalStateException("methods of the catalogue without a handler: " + dispatcher.missing());
         }

@@ -1,6 +1,5 @@
 package io.athenabng.daemon.management;
 
-import io.athenabng.core.access.GroupResolver;
 import io.athenabng.core.config.RunningConfiguration;
 import io.athenabng.core.lifecycle.SubscriberGateway;
 import io.athenabng.core.port.SessionStore;
@@ -8,6 +7,8 @@ import io.athenabng.daemon.DaemonContext;
 import io.athenabng.daemon.DaemonCounters;
 import io.athenabng.daemon.agent.Mailbox;
 import io.athenabng.daemon.agent.RadiusServices;
+import io.athenabng.daemon.commit.ActiveConfiguration;
+import io.athenabng.daemon.commit.CommitThread;
 import io.athenabng.daemon.edge.kernel.KernelDataPlane;
 import io.athenabng.rpc.api.ShowStatus;
 import io.athenabng.rpc.socket.RpcCall;
@@ -26,7 +27,8 @@ import java.util.function.Supplier;
  * @param radius   questions to the upstream agent
  * @param agents   the agents and whether they run
  * @param startedEpochMs when the daemon started
- * @param resolver finds a stack's group
+ * @param active   the configuration that the gateway works with
+ * @param commits  the thread that owns candidates and commits
  */
 record ManagementContext(
         DaemonContext daemon,
@@ -37,9 +39,10 @@ record ManagementContext(
         Mailbox<RadiusServices> radius,
         Supplier<List<ShowStatus.Agent>> agents,
         long startedEpochMs,
-        GroupResolver resolver) {
+        ActiveConfiguration active,
+        CommitThread commits) {
     RunningConfiguration configuration() {
-        return daemon.configuration();
+        return active.get();
     }
 
     /** Answers a call when an agent has answered. */
@@ -54,7 +57,7 @@ record ManagementContext(
 
     /** The name of the group that serves a stack; empty if none does. */
     String groupOf(final int trunkIndex, final long vlanStack) {
-        final int group = resolver.resolve(trunkIndex, vlanStack);
+        final int group = active.resolver().resolve(trunkIndex, vlanStack);
         return group < 0 ? "" : configuration().accessGroups().get(group).name();
     }
 }

@@ -1,6 +1,8 @@
 package io.athenabng.daemon.management;
 
+import io.athenabng.core.config.ConfigurationPathException;
 import io.athenabng.daemon.agent.Mailbox;
+import io.athenabng.daemon.commit.CommitException;
 import io.athenabng.daemon.edge.kernel.KernelRefusedException;
 import io.athenabng.rpc.api.RpcErrorCode;
 import io.athenabng.rpc.socket.RpcCall;
@@ -48,6 +50,10 @@ final class Replies {
             }
         } else if (cause instanceof Mailbox.BusyException) {
             call.error(RpcErrorCode.BUSY, cause.getMessage());
+        } else if (cause instanceof ConfigurationPathException path) {
+            call.error(RpcErrorCode.INVALID_PARAMS, path.getMessage(), path.remedy());
+        } else if (cause instanceof CommitException commit) {
+            call.error(code(commit.kind()), commit.getMessage(), commit.remedy());
         } else if (cause instanceof IllegalArgumentException) {
             call.error(RpcErrorCode.INVALID_PARAMS, cause.getMessage());
         } else if (cause instanceof KernelRefusedException) {
@@ -56,6 +62,16 @@ final class Replies {
             call.error(RpcErrorCode.INTERNAL_ERROR, "the call failed by a defect of the daemon");
             errors.onError(cause);
         }
+    }
+
+    private static RpcErrorCode code(final CommitException.Kind kind) {
+        return switch (kind) {
+            case INVALID -> RpcErrorCode.CONFIG_INVALID;
+            case STATE -> RpcErrorCode.INVALID_STATE;
+            case ENDS_SESSIONS -> RpcErrorCode.CONFIRMATION_NEEDED;
+            case FAILED -> RpcErrorCode.COMMIT_FAILED;
+            case NOT_FOUND -> RpcErrorCode.NOT_FOUND;
+        };
     }
 
     static Refusal notFound(final String what) {

@@ -194,7 +194,7 @@ final class SubscriberHandlers {
                     return new LineName(trunk, VlanStack.UNTAGGED);
                 }
                 if (name.startsWith(prefix + '.')) {
-                    return new LineName(trunk, stack(context.resolver(), trunk, name.substring(prefix.length() + 1)));
+                    return new LineName(trunk, stack(context.active().resolver(), trunk, name.substring(prefix.length() + 1)));
                 }
             }
             throw Replies.notFound("no trunk of the configuration begins the name '" + name + "'");

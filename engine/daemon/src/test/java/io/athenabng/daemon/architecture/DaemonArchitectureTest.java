@@ -50,6 +50,7 @@ final class DaemonArchitectureTest {
             "upstream", in("ffi").and(not(in("ffi.netlink"))).or(of("javax.net.ssl", "javax.crypto")).or(in("daemon.ring"))
                     .or(in("core.radius.dynamic")).or(START_EXCEPTION),
             "archive", of("java"),
+            "service", of("com.hubspot.jinjava").or(in("daemon.edge.archive")),
             "kernel", in("netlink").or(in("ffi.ppp")).or(exactly("ffi")).or(SHAPING_ARITHMETIC).or(RECORD),
             "store", of("net.openhft").or(RECORD));
 
@@ -90,6 +91,7 @@ final class DaemonArchitectureTest {
 
     @Test
     void librariesStayInTheirEdge() {
+        noClasses().that(not(in("daemon.edge.service"))).should().dependOnClassesThat(of("com.hubspot.jinjava")).check(Program.classes());
         noClasses().that(not(in("daemon.edge.store"))).should().dependOnClassesThat(of("net.openhft")).check(Program.classes());
         noClasses().that(in("daemon").and(not(in("daemon.edge.kernel")))).should()
                 .dependOnClassesThat(in("netlink").and(not(CAKE_FIGURES))).check(Program.classes());

@@ -12,6 +12,7 @@ import io.athenabng.core.config.RadiusSettings;
 import io.athenabng.core.config.RunningConfiguration;
 import io.athenabng.core.lifecycle.SubscriberGateway;
 import io.athenabng.core.port.AccountingSpool;
+import io.athenabng.core.port.ConfigurationConsumer;
 import io.athenabng.core.testkit.FakeAccountingSpool;
 import io.athenabng.core.testkit.FakeSessionStore;
 import io.athenabng.daemon.DaemonContext;
@@ -19,6 +20,10 @@ import io.athenabng.daemon.GatewayPipeline;
 import io.athenabng.daemon.agent.Mailbox;
 import io.athenabng.daemon.agent.RadiusServices;
 import io.athenabng.daemon.agent.SteadyTime;
+import io.athenabng.daemon.commit.ActiveConfiguration;
+import io.athenabng.daemon.commit.CommitThread;
+import io.athenabng.daemon.commit.KernelConsumer;
+import io.athenabng.daemon.commit.SessionsConsumer;
 import io.athenabng.daemon.edge.kernel.KernelDataPlane;
 import io.athenabng.daemon.edge.kernel.ScriptedKernel;
 import io.athenabng.daemon.ring.RadiusServerEventProxy;
@@ -29,10 +34,13 @@ import io.athenabng.rpc.socket.RpcClient;
 import io.athenabng.rpc.socket.RpcException;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.SystemEpochNanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 
@@ -55,16 +63,28 @@ final class ManagementHarness {
     final RadiusServices radius;
     private final SteadyTime radiusTime = new SteadyTime(new SystemEpochNanoClock(), SystemNanoClock.INSTANCE);
     private final Management management;
-    private final Path configurationFile;
     private final Thread stepper;
     private volatile boolean running = true;
+    /** The configuration file; edited by tests. */
+    final Path file;
+    final CommitThread commits;
+    private final ActiveConfiguration active;
 
-    ManagementHarness(final Path socket) throws RpcException {
-        this(socket, RadiusSettings.NONE, () -> { });
+    ManagementHarness(final Path socket) throws RpcException, IOException {
+        this(socket, List.of());
     }
 
-    ManagementHarness(final Path socket, final RadiusSettings radiusSettings, final Runnable beforeEngine) throws RpcException {
-        configurationFile = radiusSettings == RadiusSettings.NONE ? Path.of("/etc/test.yaml") : socket.resolveSibling("test.yaml");
+    ManagementHarness(final Path socket, final List<ConfigurationConsumer> more) throws RpcException, IOException {
+        this(socket, RadiusSettings.NONE, () -> { }, more);
+    }
+
+    ManagementHarness(final Path socket, final RadiusSettings radiusSettings, final Runnable beforeEngine)
+            throws RpcException, IOException {
+        this(socket, radiusSettings, beforeEngine, List.of());
+    }
+
+    private ManagementHarness(final Path socket, final RadiusSettings radiusSettings, final Runnable beforeEngine,
+            final List<ConfigurationConsumer> more) throws RpcException, IOException {
         stepper = new Thread(() -> {
             beforeEngine.run();
             stepAll();
@@ -79,6 +99,13 @@ final class ManagementHarness {
                 radiusSettings.serverGroups().stream().<AccountingSpool>map(group -> new FakeAccountingSpool()).toList(),
                 pipeline.radiusRequests(), pipeline.radiusAnswers(),
                 new RadiusServerEventProxy(pipeline.radiusEvents(), pipeline.counters), pipeline.counters);
+        file = socket.resolveSibling("abng.yaml");
+        Files.writeString(file, yaml);
+        active = new ActiveConfiguration(configuration);
+        final List<ConfigurationConsumer> consumers = new ArrayList<>(List.of(
+                new KernelConsumer(kernelMailbox), new SessionsConsumer(pipeline.mailbox)));
+        consumers.addAll(more);
+        commits = CommitThread.start(file, active, consumers, SystemEpochClock.INSTANCE, pipeline.errorLog);
         management = management(pipeline.mailbox);
         management.listen();
         stepper.start();
@@ -103,10 +130,11 @@ final class ManagementHarness {
 
     Management management(final Mailbox<SubscriberGateway> sessions) {
         final DaemonContext context = new DaemonContext().configuration(configuration)
-                .configurationFile(configurationFile).errorLog(pipeline.errorLog).conclude();
+                .configurationFile(file).errorLog(pipeline.errorLog).conclude();
         return new Management(context, pipeline.counters, store, sessions, kernelMailbox, radiusMailbox,
                 pipeline.events(), pipeline.radiusEvents(), () -> List.of(
-                new ShowStatus.Agent("abng-ses", "abng-pkt", true, 0), new ShowStatus.Agent("abng-krn", "abng-krn", false, 3)));
+                new ShowStatus.Agent("abng-ses", "abng-pkt", true, 0), new ShowStatus.Agent("abng-krn", "abng-krn", false, 3)),
+                active, commits);
     }
 
     private void stepAll() {
@@ -164,5 +192,6 @@ final class ManagementHarness {
         stepper.join();
         management.onClose();
         radius.close();
+        commits.close();
     }
 }

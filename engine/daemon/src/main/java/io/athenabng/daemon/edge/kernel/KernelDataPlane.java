@@ -36,7 +36,7 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
     private static final int TAG_LENGTH = 4;
     private static final int CLOSE_SPINS = 200;
 
-    private final RunningConfiguration configuration;
+    private RunningConfiguration configuration;
     private final DataPlaneListener answers;
     private final RequestPipeline pipeline;
     private final LinkEventListener events;
@@ -387,6 +387,21 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
             }
         }
         return answer[0];
+    }
+
+    /** @return the configuration that is in force */
+    public RunningConfiguration configuration() {
+        return configuration;
+    }
+
+    /**
+     * Works with another configuration: trunks and groups are the same, in the same order; what a line is made with may differ.
+     *
+     * @param to the configuration
+     */
+    public void reconfigure(final RunningConfiguration to) {
+        configuration = to;
+        lines.reconfigure(to);
     }
 
     /**

@@ -21,7 +21,8 @@ final class LineDevice extends KernelTask {
     private final LineDevices owner;
     final int lineId;
     final int groupIndex;
-    final AccessGroupSettings group;
+    /** Its group's settings; others after a commit. */
+    AccessGroupSettings group;
     final Trunk trunk;
     final long stack;
     final boolean shared;

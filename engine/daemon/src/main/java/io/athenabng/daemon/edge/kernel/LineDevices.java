@@ -60,7 +60,7 @@ final class LineDevices {
     private static final int IGNORE_ALL_ARP = 8;
     private static final int ISOLATION_FILTERS = 2;
 
-    private final RunningConfiguration configuration;
+    private RunningConfiguration configuration;
     private final RequestPipeline pipeline;
     private final TrafficControl trafficControl;
     private final LinkTable links;
@@ -89,6 +89,13 @@ final class LineDevices {
         ipv6 = services.capabilities().ipv6();
         this.answers = answers;
         this.listener = listener;
+    }
+
+    void reconfigure(final RunningConfiguration to) {
+        configuration = to;
+        for (final LineDevice line : lines.values()) {
+            line.group = to.accessGroups().get(line.groupIndex);
+        }
     }
 
     LineDevice line(final int lineId) {

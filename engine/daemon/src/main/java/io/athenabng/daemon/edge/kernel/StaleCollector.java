@@ -50,7 +50,7 @@ final class StaleCollector {
         for (final PppSession session : pppSessions.sessions()) {
             if (session.unit != null) {
                 wanted.add(key(session.ipv4, session.unit.ifIndex));
-                session.routes.forEach(route -> wanted.add(key(PppRequests.network(route), session.unit.ifIndex)));
+                session.routes.forEach(route -> wanted.add(key(Networks.address(route), session.unit.ifIndex)));
             }
         }
         int interfaces = 0;

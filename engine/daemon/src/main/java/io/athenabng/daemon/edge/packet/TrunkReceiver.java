@@ -1,6 +1,7 @@
 package io.athenabng.daemon.edge.packet;
 
 import io.athenabng.daemon.ring.ControlFrameProxy;
+import io.athenabng.ffi.packet.BpfProgram;
 import io.athenabng.ffi.packet.FrameHandler;
 import io.athenabng.ffi.packet.TpacketV3Ring;
 import io.athenabng.wire.ethernet.FrameClass;
@@ -23,6 +24,7 @@ public final class TrunkReceiver implements FrameHandler, AutoCloseable {
     private final ReceiverCounters counters;
     private final UnsafeBuffer frame = new UnsafeBuffer(0, 0);
     private final FrameParser parser = new FrameParser();
+    private volatile BpfProgram filter;
 
     /**
      * A receiver.
@@ -104,6 +106,21 @@ public final class TrunkReceiver implements FrameHandler, AutoCloseable {
         counters.kernelDrops.setRelease(ring.socket().drops());
         counters.kernelFreezes.setRelease(ring.socket().queueFreezes());
         counters.ringMalformed.setRelease(ring.malformedFrames() + ring.malformedBlocks());
+    }
+
+    /**
+     * Replaces the kernel's filter, in one step. By any thread, one at a time.
+     *
+     * @param program what is let through from now on
+     */
+    void filter(final BpfProgram program) {
+        ring.socket().attachFilter(program);
+        filter = program;
+    }
+
+    /** The filter that was set last while running; null if it is still the one that the ring was opened with. */
+    BpfProgram filter() {
+        return filter;
     }
 
     @Override

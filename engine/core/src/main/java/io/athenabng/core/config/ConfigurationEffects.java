@@ -1,0 +1,70 @@
+package io.athenabng.core.config;
+
+import io.athenabng.core.config.CommitSchema.Archive;
+import io.athenabng.core.config.CommitSchema.Service;
+import io.athenabng.core.config.ConfigurationSchema.Group;
+import io.athenabng.core.config.ConfigurationSchema.Pool;
+import io.athenabng.core.config.ConfigurationSchema.Reservation;
+import io.athenabng.core.config.ConfigurationSchema.Root;
+import io.athenabng.core.config.ConfigurationSchema.Server;
+import io.athenabng.core.config.ConfigurationSchema.Shaping;
+import io.athenabng.core.config.ConfigurationSchema.User;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What changing each key does to a gateway that runs. A key that is not listed is read at start only. */
+final class ConfigurationEffects {
+    private static final Map<ConfigKey, ChangeEffect> COMMIT = Map.ofEntries(
+            Map.entry(Archive.KEEP, ChangeEffect.LIVE),
+            Map.entry(Archive.MAX_AGE, ChangeEffect.LIVE),
+            Map.entry(Service.LIST, ChangeEffect.LIVE),
+            Map.entry(Service.NAME, ChangeEffect.LIVE),
+            Map.entry(Service.KIND, ChangeEffect.LIVE),
+            Map.entry(Service.TEMPLATE, ChangeEffect.LIVE),
+            Map.entry(Service.FILE, ChangeEffect.LIVE),
+            Map.entry(Service.CHECK, ChangeEffect.LIVE),
+            Map.entry(Service.RELOAD, ChangeEffect.LIVE),
+            Map.entry(Service.HEALTH, ChangeEffect.LIVE),
+            Map.entry(Service.CHECK_TIMEOUT, ChangeEffect.LIVE),
+            Map.entry(Service.RELOAD_TIMEOUT, ChangeEffect.LIVE),
+            Map.entry(Service.HEALTH_TIMEOUT, ChangeEffect.LIVE));
+    /** Lists of which one section less does something else than one more. */
+    private static final Map<ConfigKey, ChangeEffect> REMOVALS = Map.of(
+            Group.VLANS, ChangeEffect.ENDS_SESSIONS,
+            Pool.LIST, ChangeEffect.NEW_SESSIONS);
+    private static final Map<ConfigKey, ChangeEffect> EFFECTS = effects();
+
+    private static Map<ConfigKey, ChangeEffect> effects() {
+        final Map<ConfigKey, ChangeEffect> effects = new HashMap<>(COMMIT);
+        for (final ConfigKey key : List.of(Root.COUNTERS_INTERVAL, Root.LOG_LEVEL, Group.LINE_IDLE_TIMEOUT, Group.ON_REJECT, Group.VLANS,
+                Pool.LIST)) {
+            effects.put(key, ChangeEffect.LIVE);
+        }
+        for (final ConfigKey key : List.of(Group.SESSION_IDLE_TIMEOUT, Group.SESSION_TIMEOUT, Group.AUTHENTICATION, Pool.NAME, Pool.RANGES,
+                Reservation.LIST, Reservation.MAC, Reservation.CIRCUIT_ID, Reservation.ADDRESS, User.LIST)) {
+            effects.put(key, ChangeEffect.NEW_SESSIONS);
+        }
+        User.LIST.keys().forEach(key -> effects.put(key, ChangeEffect.NEW_SESSIONS));
+        Server.SECTION.keys().forEach(key -> effects.put(key, ChangeEffect.NEW_SESSIONS));
+        effects.put(Shaping.DOWN, ChangeEffect.RESHAPE);
+        effects.put(Shaping.UP, ChangeEffect.RESHAPE);
+        effects.put(Group.STACK, ChangeEffect.ENDS_SESSIONS);
+        effects.put(Group.OUTER_TPID, ChangeEffect.ENDS_SESSIONS);
+        return effects;
+    }
+
+
+    private ConfigurationEffects() {
+    }
+
+    /** What one section less does in a list of sections. */
+    static ChangeEffect ofRemoval(final ConfigKey.SectionList key) {
+        return REMOVALS.getOrDefault(key, of(key));
+    }
+
+    /** What another value of the key does; of a list of sections, what one section more does. */
+    static ChangeEffect of(final ConfigKey key) {
+        return EFFECTS.getOrDefault(key, ChangeEffect.RESTART);
+    }
+}

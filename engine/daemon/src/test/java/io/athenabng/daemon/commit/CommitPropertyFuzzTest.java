@@ -1,0 +1,125 @@
+package io.athenabng.daemon.commit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.athenabng.core.config.ChangeEffect;
+import io.athenabng.core.config.ConfigurationLoader;
+import io.athenabng.core.config.ConfigurationPathException;
+import io.athenabng.core.config.RunningConfiguration;
+import io.athenabng.daemon.commit.Candidates.Operator;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A thousand random configurations, valid and invalid, committed by two operators while consumers fail at random steps: each is in force
+ * everywhere, in the file, at each consumer and in what the gateway works with, or nowhere. {@code abng.fuzz.seed} repeats a run.
+ */
+final class CommitPropertyFuzzTest {
+    private static final int ROUNDS = 1_000;
+    private static final long SEED = Long.getLong("abng.fuzz.seed", System.nanoTime());
+    private static final List<String> STEPS = List.of("", "", "", "", "plan", "apply", "verify");
+
+    @TempDir
+    private Path directory;
+    private final Random random = new Random(SEED);
+
+    @Test
+    void everyCommitIsFullyAppliedOrFullyNot() throws Exception {
+        final CommitDesk desk = new CommitDesk(directory.resolve("abng.yaml"));
+        int applied = 0;
+        int refused = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            final String where = "-Dabng.fuzz.seed=" + SEED + ", round " + round;
+            final Operator operator = random.nextBoolean() ? CommitDesk.ALICE : CommitDesk.BOB;
+            for (int i = random.nextInt(4); i >= 0; i--) {
+                edit(desk, operator);
+            }
+            desk.first.failsAt = STEPS.get(random.nextInt(STEPS.size()));
+            desk.second.failsAt = STEPS.get(random.nextInt(STEPS.size()));
+            desk.second.effect = random.nextInt(4) == 0 ? ChangeEffect.ENDS_SESSIONS : ChangeEffect.LIVE;
+            desk.second.sessions = random.nextInt(2);
+            desk.nowMs += random.nextInt(30_000);
+            final String textBefore = desk.text();
+            final RunningConfiguration before = desk.active.get();
+            final long revision = desk.engine.revision();
+            final int archived = desk.engine.archive().entries().size();
+            final String candidate = desk.candidates.view(operator, false).tree().toYaml();
+            boolean confirmedOnly = false;
+            try {
+                confirmedOnly = desk.candidates.commit(operator, false, new CommitOrder(operator.user(), "", random.nextInt(6) == 0 ? 1 : 0,
+                        random.nextBoolean(), false)) == null;
+                applied++;
+            } catch (final CommitException e) {
+                refused++;
+                assertEquals(textBefore, desk.text(), where);
+                assertEquals(before, desk.active.get(), where);
+                assertEquals(revision, desk.engine.revision(), where);
+                assertEquals(archived, desk.engine.archive().entries().size(), where);
+            }
+            if (desk.engine.revision() > revision) {
+                assertEquals(candidate, desk.text(), where);
+                assertEquals(candidate, desk.engine.running().toYaml(), where);
+            } else {
+                assertTrue(confirmedOnly || desk.text().equals(textBefore), where);
+            }
+            check(desk, where);
+            desk.first.failsAt = "";
+            desk.second.failsAt = "";
+            desk.engine.onTick();
+            check(desk, where);
+            // Most begin anew, some go on with what was refused, some take an earlier one.
+            final int next = random.nextInt(8);
+            if (next > 1) {
+                desk.candidates.rollBack(operator, false, next < 7 ? 0 : Math.min(1, desk.engine.archive().entries().size()));
+            }
+        }
+        // Both outcomes were met often.
+        assertTrue(applied > ROUNDS / 10 && refused > ROUNDS / 10, applied + " applied, " + refused + " refused");
+        assertEquals(List.of(), desk.errors.entries());
+    }
+
+    private static void check(final CommitDesk desk, final String where) throws Exception {
+        assertEquals(desk.active.get(), desk.first.inForce, where);
+        assertEquals(desk.active.get(), desk.second.inForce, where);
+        assertTrue(ConfigurationLoader.load(desk.file).isLoaded(), where);
+        assertTrue(!desk.engine.isFileEdited(), where);
+        // What does not wait for the start is in force.
+        assertTrue(desk.engine.waiting().stream().allMatch(change -> change.effect() == ChangeEffect.RESTART), where);
+    }
+
+    private void edit(final CommitDesk desk, final Operator operator) {
+        final String name = List.of("residential", "business", "iptv").get(random.nextInt(3));
+        final int number = random.nextInt(200);
+        final String words = switch (random.nextInt(14)) {
+            case 0 -> "set logging level " + List.of("debug", "info", "warning", "error", "loud").get(random.nextInt(5));
+            case 1 -> "set counters interval " + (number + 1) + "s";
+            case 2 -> "set access-groups " + name + " shaping down " + (number + 1) + "mbit";
+            case 3 -> "set access-groups " + name + " trunk eth1 vlans " + number + ".1-99";
+            case 4 -> "set access-groups " + name + " gateway 10." + number + ".0.1/24 dhcp server pools " + name;
+            case 5 -> "set pools " + name + " ranges 10." + number + ".0.10-10." + number + ".0.20";
+            case 6 -> "set users u" + number + " down " + number + "mbit";
+            case 7 -> "set archive keep " + (number + 1);
+            case 8 -> "set bootstrap max-sessions " + (number + 1);
+            case 9 -> "set trunks eth" + (number % 3) + " max-lines " + (number + 1);
+            case 10 -> "delete access-groups " + name;
+            case 11 -> "delete pools " + name;
+            case 12 -> "delete users";
+            default -> "set services s" + (number % 3) + " kind nftables file /etc/s" + number;
+        };
+        final List<String> all = CommitDesk.words(words);
+        try {
+            if (all.getFirst().equals("set")) {
+                desk.candidates.set(operator, false, all.subList(1, all.size()));
+            } else {
+                desk.candidates.delete(operator, false, all.subList(1, all.size()));
+            }
+        } catch (final ConfigurationPathException e) {
+            // The words were wrong, as an operator's are now and then: the candidate is as it was.
+            assertTrue(!e.remedy().isBlank());
+        }
+    }
+}

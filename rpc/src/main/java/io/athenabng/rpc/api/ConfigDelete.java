@@ -1,0 +1,21 @@
+package io.athenabng.rpc.api;
+
+import java.util.List;
+
+/** {@code config.delete}: deletes a part of a candidate. */
+public final class ConfigDelete {
+    private ConfigDelete() {
+    }
+
+    /** What to edit. */
+    public record Params(
+        @Describe(value = "Words that lead to what is deleted; empty for everything", required = true) List<String> path,
+        @Describe("Your private candidate instead of the shared one") Boolean own,
+        @Describe("Tells your sessions apart where the lock is concerned, for example the terminal") String session) {
+    }
+
+    /** The edit is done. */
+    public record Result(
+        @Describe("How many edits the candidate has") int edits) {
+    }
+}
