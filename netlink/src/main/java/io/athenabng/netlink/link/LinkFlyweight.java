@@ -349,7 +349,7 @@ public final class LinkFlyweight {
 
     /** A copy that outlives the buffer. */
     public LinkReply toReply() {
-        return new LinkReply(index, name(), alternativeNames(), alias(), kind(), vlanId, vlanProtocol, parentIndex, linkNetnsId, group, master,
-            flags, operationalState, mtu, txQueueLength, mac, addressGenerationMode);
+        return new LinkReply(index, name(), alternativeNames(), alias(), kind(), vlanId, vlanProtocol, parentIndex, linkNetnsId, group,
+            master, flags, operationalState, mtu, txQueueLength, mac, addressGenerationMode);
     }
 }

@@ -29,14 +29,26 @@ public final class FreeRadius implements AutoCloseable {
      * @param tlsPort   RADIUS over TLS; 0 is none
      */
     public FreeRadius(final String namespace, final Path directory, final int port, final String secret, final int tlsPort) {
+        this(namespace, directory, port, secret, tlsPort, "127.0.0.1");
+    }
+
+    /**
+     * Writes the configuration of a server on another address.
+     *
+     * @param namespace where it is to run
+     * @param directory its directory
+     * @param port      authentication; accounting is the next one
+     * @param secret    its clients' secret
+     * @param tlsPort   RADIUS over TLS; 0 is none
+     * @param address   the IPv4 address that it listens on
+     */
+    public FreeRadius(
+            final String namespace, final Path directory, final int port, final String secret, final int tlsPort, final String address) {
         this.namespace = namespace;
         this.directory = directory;
         final List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", namespace,
                 Path.of(System.getProperty("abng.root")).resolve("scripts/lib/freeradius-config").toString(), directory.toString(),
-                Integer.toString(port), secret));
-        if (tlsPort != 0) {
-            command.add(Integer.toString(tlsPort));
-        }
+                Integer.toString(port), secret, Integer.toString(tlsPort), address));
         Command.run(command.toArray(new String[0]));
     }
 
