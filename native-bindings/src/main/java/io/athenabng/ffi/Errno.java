@@ -74,7 +74,7 @@ public final class Errno {
             String name = method.getName();
             return Modifier.isPublic(method.getModifiers()) && Modifier.isStatic(method.getModifiers())
                 && method.getParameterCount() == 0 && method.getReturnType() == int.class
-                && name.matches("E[A-Z0-9]+") && !ALIASES.contains(name);
+                && name.matches("E[A-Z0-9]+") && !name.startsWith("EPOLL") && !ALIASES.contains(name);
         }
     }
 }

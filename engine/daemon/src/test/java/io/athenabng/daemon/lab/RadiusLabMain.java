@@ -234,7 +234,8 @@ public final class RadiusLabMain {
     /** Sends with FreeRADIUS's own client; what it prints. */
     private String radclient(final String kind, final String secret, final String... attributes) {
         return Lab.output("printf '%s\\n' 'Message-Authenticator = 0x00' '" + String.join("' '", attributes)
-            + "' | ip netns exec srv radclient -x -t 8 -r 1 -d " + directory.resolve("192.0.2.20") + " 192.0.2.1:3799 " + kind + ' ' + secret + " 2>&1");
+            + "' | ip netns exec srv radclient -x -t 8 -r 1 -d " + directory.resolve("192.0.2.20") + " 192.0.2.1:3799 " + kind + ' '
+            + secret + " 2>&1");
     }
 
     private void changes() {
