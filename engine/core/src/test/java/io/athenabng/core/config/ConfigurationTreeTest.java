@@ -31,8 +31,11 @@ final class ConfigurationTreeTest {
             final LoadResult direct = ConfigurationLoader.load("direct", text);
             assertEquals(direct.configuration(), ConfigurationLoader.load("tree", tree.toYaml()).configuration());
             assertEquals(tree, ConfigurationTree.parse(tree.toYaml()).tree());
-            assertEquals(List.of(), tree.changesTo(ConfigurationTree.parse(ConfigurationWriter.toYaml(direct.configuration())).tree())
-                    .stream().filter(change -> !change.before().contains("{host}")).toList(), "defaults written out are no change");
+            // What is written out hides secrets, has this machine's name for {host}, and the port that a server has with TLS.
+            final ConfigurationTree written = ConfigurationTree.parse(ConfigurationWriter.toYaml(direct.configuration())).tree();
+            assertEquals(List.of(), tree.changesTo(written.withSecretsOf(tree)).stream().filter(change ->
+                    !change.before().contains("{host}") && !change.path().endsWith(" authentication-port")).toList(),
+                    "defaults written out are no change");
         }
     }
 

@@ -34,7 +34,7 @@ import java.util.regex.Pattern;
  * </pre>
  */
 public final class GatewayLabMain {
-    private static final Duration START = Duration.ofSeconds(180);
+    private static final Duration START = Duration.ofSeconds(400);
     private static final int MAX_LINES = 16;
     private static final String CONFIGURATION = """
         bootstrap:

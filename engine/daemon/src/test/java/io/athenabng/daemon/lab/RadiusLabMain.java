@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
  * </pre>
  */
 public final class RadiusLabMain {
-    private static final Duration START = Duration.ofSeconds(180);
+    private static final Duration START = Duration.ofSeconds(400);
     private static final String CONFIGURATION = """
         bootstrap:
           state-directory: DIRECTORY/state
