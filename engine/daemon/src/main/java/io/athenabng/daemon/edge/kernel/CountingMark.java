@@ -44,13 +44,34 @@ record CountingMark(long sessionId, long[] added) {
         }
     }
 
-    /** The mark of a session as it counts now. */
-    static CountingMark of(final SessionDevice session) {
+    /** The mark of a session that had counted {@code known} when the kernel's counters stood at {@code base}. */
+    static CountingMark of(final long sessionId, final long[] known, final long[] base) {
         final long[] added = new long[COUNTERS];
         for (int i = 0; i < COUNTERS; i++) {
-            added[i] = session.known[i] - session.base[i];
+            added[i] = known[i] - base[i];
         }
-        return new CountingMark(session.sessionId, added);
+        return new CountingMark(sessionId, added);
+    }
+
+    /**
+     * Takes a session up where it began to count.
+     *
+     * @param counters the kernel's counters as they stand
+     * @param known    what is known to have been counted; 0 afterwards
+     * @param base     what counting begins from, afterwards
+     * @return false if the kernel's counters began anew since
+     */
+    boolean resume(final long[] counters, final long[] known, final long[] base) {
+        for (int i = 0; i < COUNTERS; i++) {
+            if (counters[i] + added[i] < known[i]) {
+                return false;
+            }
+        }
+        for (int i = 0; i < COUNTERS; i++) {
+            known[i] = 0;
+            base[i] = -added[i];
+        }
+        return true;
     }
 
     /** The note. */

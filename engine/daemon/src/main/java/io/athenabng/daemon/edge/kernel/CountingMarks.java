@@ -4,8 +4,9 @@ import io.athenabng.netlink.link.LinkSetRequest;
 import java.util.Arrays;
 
 /**
- * Writes and reads {@link CountingMark}s: on a session's IFB, or on its line where it has none and nobody shares the line. Sessions of a
- * shared line without IFBs are counted by a filter and a class of their own, whose counters begin with them. Owned by the kernel agent.
+ * Writes and reads {@link CountingMark}s: on a session's IFB, or on its line where it has none and nobody shares the line; of PPP on the
+ * unit. Sessions of a shared line without IFBs are counted by a filter and a class of their own, whose counters begin with them. Owned by
+ * the kernel agent.
  */
 final class CountingMarks extends KernelTask {
     private static final String NONE = "";
@@ -29,7 +30,7 @@ final class CountingMarks extends KernelTask {
     /** The session counts from its base: the kernel keeps that, unless it has it already. */
     void write(final SessionDevice session) {
         final int ifIndex = markedIndex(session);
-        final CountingMark mark = CountingMark.of(session);
+        final CountingMark mark = CountingMark.of(session.sessionId, session.known, session.base);
         if (ifIndex == 0 || ifIndex == session.markedIndex && Arrays.equals(mark.added(), session.marked.added())) {
             return;
         }
@@ -59,22 +60,30 @@ final class CountingMarks extends KernelTask {
      */
     boolean resume(final SessionDevice session) {
         final CountingMark mark = session.ifb != null ? session.ifb.mark : session.line.shared ? null : session.line.device.mark;
-        if (mark == null || mark.sessionId() != session.sessionId) {
+        if (mark == null || mark.sessionId() != session.sessionId || !mark.resume(session.last, session.known, session.base)) {
             return false;
-        }
-        for (int i = 0; i < session.known.length; i++) {
-            if (session.last[i] + mark.added()[i] < session.known[i]) {
-                // The kernel's counters began anew since.
-                return false;
-            }
-        }
-        for (int i = 0; i < session.known.length; i++) {
-            session.known[i] = 0;
-            session.base[i] = -mark.added()[i];
         }
         session.marked = mark;
         session.markedIndex = markedIndex(session);
         return true;
+    }
+
+    /** A PPP session counts on its unit from its base. */
+    void write(final PppSession session) {
+        pipeline.submit(this, 0, request.reset().index(session.unit.ifIndex).alias(
+            CountingMark.of(session.sessionId, session.known, session.base).note()));
+    }
+
+    /**
+     * The same of a PPP session of before the start, on its unit.
+     *
+     * @return whether its base is known
+     */
+    static boolean resume(final PppSession session) {
+        final CountingMark mark = session.unit.mark;
+        session.unit.mark = null;
+        return mark != null && mark.sessionId() == session.sessionId
+            && mark.resume(session.unit.counters, session.known, session.base);
     }
 
     @Override

@@ -69,12 +69,14 @@ final class PppSession extends KernelTask implements MessageHandler {
         upBitsPerSecond = plan.upBitsPerSecond;
         overheadBytes = plan.overheadBytes;
         routes = List.copyOf(plan.routes);
-        if (plan.restored) {
-            known[0] = Math.max(known[0], plan.upOctets);
-            known[1] = Math.max(known[1], plan.upPackets);
-            known[2] = Math.max(known[2], plan.downOctets);
-            known[3] = Math.max(known[3], plan.downPackets);
-        }
+    }
+
+    /** A session of before the start goes on from what the store had counted. */
+    void resume(final SessionPlan plan) {
+        known[0] = plan.upOctets;
+        known[1] = plan.upPackets;
+        known[2] = plan.downOctets;
+        known[3] = plan.downPackets;
     }
 
     /** A counter since the session began. */

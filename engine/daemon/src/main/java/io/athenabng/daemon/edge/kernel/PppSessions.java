@@ -20,6 +20,7 @@ final class PppSessions {
     private final DataPlaneListener answers;
     private final KernelErrors errors;
     private final RequestPipeline pipeline;
+    private final CountingMarks marks;
     private final PppChannelTable channels;
     private final PppUnits units;
     private final IfbPool ifbs;
@@ -41,6 +42,7 @@ final class PppSessions {
         this.lines = lines;
         this.keeper = keeper;
         requests = new PppRequests(services, ifbs);
+        marks = new CountingMarks(services);
     }
 
     Iterable<PppSession> sessions() {
@@ -73,6 +75,9 @@ final class PppSessions {
         final PppSession session = new PppSession(this, plan.sessionId, line);
         session.channel = channel;
         session.take(plan);
+        if (plan.restored) {
+            session.resume(plan);
+        }
         sessions.put(plan.sessionId, session);
         if (channel.unit == null) {
             takeUnit(session);
@@ -170,6 +175,7 @@ final class PppSessions {
         if (!session.baseTaken && !session.unit.foreignFilters) {
             // What this unit has carried for others was read when they left it.
             session.takeBase();
+            marks.write(session);
         }
         requests.apply(session);
         if (!session.inFilterPass) {
@@ -316,7 +322,11 @@ final class PppSessions {
         if (session.unit != null && statistics.wrap(buffer, offset, length) && statistics.index() == session.unit.ifIndex) {
             PppUnits.note(session.unit, statistics.counters());
             if (!session.baseTaken) {
-                session.takeBase();
+                session.baseTaken = CountingMarks.resume(session);
+                if (!session.baseTaken) {
+                    session.takeBase();
+                    marks.write(session);
+                }
             }
         }
     }

@@ -35,6 +35,8 @@ final class PppUnit extends KernelTask implements IfbUser {
     long filterRate;
     /** Its ingress filters are those of before the start: they are made anew. */
     boolean foreignFilters;
+    /** Where the session that had it before the start began to count; null if that is not known. */
+    CountingMark mark;
 
     int error;
     int attempts;

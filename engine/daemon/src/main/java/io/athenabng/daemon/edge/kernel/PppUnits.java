@@ -242,6 +242,7 @@ final class PppUnits {
             if (link.index() == kept.ifIndex()) {
                 unit.name = link.name();
                 unit.mtu = link.mtu();
+                unit.mark = CountingMark.parse(link.alias());
                 unit.nameNumber = Math.max(0, numberOf(link.name()));
             }
         }

@@ -66,12 +66,13 @@ final class SessionShaper implements LineDevices.Listener {
         if (session == null) {
             session = new SessionDevice(this, plan.sessionId);
             sessions.put(plan.sessionId, session);
-        }
-        if (plan.restored) {
-            session.known[0] = Math.max(session.known[0], plan.upOctets);
-            session.known[1] = Math.max(session.known[1], plan.upPackets);
-            session.known[2] = Math.max(session.known[2], plan.downOctets);
-            session.known[3] = Math.max(session.known[3], plan.downPackets);
+            if (plan.restored) {
+                // Only now: of a session that is known here, the kernel and its totals say more than the store.
+                session.known[0] = plan.upOctets;
+                session.known[1] = plan.upPackets;
+                session.known[2] = plan.downOctets;
+                session.known[3] = plan.downPackets;
+            }
         }
         session.take(plan);
         session.answered = false;
