@@ -257,6 +257,22 @@ public final class RadiusLabMain {
             expect(counts.group(1), counts.group(2));
             expect(handle(before), handle(Lab.output("tc -s qdisc show dev eth1.800.101")));
         });
+        checks.check("300 CoAs in a row are acknowledged when the kernel has them, and a paced flow loses no packet", () -> {
+            final Path log = directory.resolve("coas-ping.log");
+            final Process ping = new ProcessBuilder("ip", "netns", "exec", "c1", "ping", "-q", "-i", "0.02", "192.0.2.20")
+                .redirectErrorStream(true).redirectOutput(log.toFile()).start();
+            Lab.sleep(1_000);
+            final long[] tookNs = new CoaClient("coa-secret").run("srv", "192.0.2.1", client(1).mac, 300);
+            Lab.sleep(1_000);
+            Lab.sh("kill -INT " + ping.pid());
+            ping.waitFor();
+            System.out.printf("# CoA to changed qdisc, %d in a row: p50 %.1f ms, p99 %.1f ms, longest %.1f ms%n", tookNs.length,
+                tookNs[tookNs.length / 2] / 1e6, tookNs[tookNs.length * 99 / 100] / 1e6, tookNs[tookNs.length - 1] / 1e6);
+            final Matcher counts = Pattern.compile("(\\d+) packets transmitted, (\\d+) received").matcher(Files.readString(log));
+            expect(true, counts.find(), Files.readString(log));
+            expect(counts.group(1), counts.group(2));
+            expectRates("eth1.800.101", "9Mbit", "3Mbit");
+        });
         checks.check("CoA for an unknown session, for two that disagree, and without a session is refused by the right cause", () -> {
             expectCause("Session-Context-Not-Found", "User-Name = \"nobody\"", "Session-Timeout = 100");
             expectCause("Session-Context-Not-Found", "User-Name = \"" + client(1).mac + "\"",
