@@ -258,6 +258,7 @@ final class PppoeAccess implements PppChannels.Listener, PppLinks {
                 AccessLineInfo.NONE, "", 0, null, stored.startNs());
         client.restored = true;
         client.granted = true;
+        client.profile = subscriber.profile;
         client.address = stored.ipv4();
         client.channel = PppoeClient.Channel.OPENING;
         clients.add(client);
@@ -300,14 +301,28 @@ final class PppoeAccess implements PppChannels.Listener, PppLinks {
             return true;
         }
         if (work >>> KIND_SHIFT == ADOPT) {
-            // Behind its line's request.
-            if (!dataPlane.isEmpty() || !channels.open(id, client.line.lineId(), client.pppoeSessionId, client.mac, true)) {
-                return false;
-            }
-            sessions.restoreDataPlane(id);
-            return true;
+            return adopt(client);
         }
         return tell(client, IPV4_BIT, PppSession.IPV4) && tell(client, IPV6_BIT, PppSession.IPV6);
+    }
+
+    /** The channel of a session of before a restart, once its line is there; lines come up side by side. */
+    private boolean adopt(final PppoeClient client) {
+        final AccessLine.State line = client.line.state();
+        if (line == AccessLine.State.NEW || line == AccessLine.State.CREATING) {
+            return false;
+        }
+        if (line != AccessLine.State.UP) {
+            counters.refused(PppoeRefusal.LINE_FAILED);
+            client.channel = PppoeClient.Channel.CLOSED;
+            client.ppp.endWithoutPeer(TerminateCause.LOST_CARRIER);
+            return true;
+        }
+        if (!channels.open(client.id, client.line.lineId(), client.pppoeSessionId, client.mac, true)) {
+            return false;
+        }
+        sessions.restoreDataPlane(client.id);
+        return true;
     }
 
     private boolean tell(final PppoeClient client, final int bit, final int protocol) {

@@ -9,6 +9,9 @@ import io.athenabng.wire.dhcp.DhcpOption;
 import io.athenabng.wire.dhcp.DhcpOptionAppender;
 import io.athenabng.wire.ethernet.VlanStack;
 import io.athenabng.wire.ip.Ipv4UdpFrameAppender;
+import io.athenabng.wire.pppoe.PppoeCode;
+import io.athenabng.wire.pppoe.PppoeFrameAppender;
+import io.athenabng.wire.pppoe.PppoeTag;
 import java.util.Random;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -45,6 +48,38 @@ final class FrameInjector implements AutoCloseable {
         frame.putBytes(appender.payloadOffset(), dhcp, 0, length);
         appender.finish(mac, 0xffff_ffff_ffffL, 0, -1, 68, 67, length);
         return appender.payloadOffset() + length;
+    }
+
+    /** Builds a PPPoE discovery packet with a Service-Name and a Host-Uniq; its length. */
+    int discovery(final int code, final long mac, final long to, final int svlan, final int cvlan, final int sessionId) {
+        final long stack = VlanStack.appendInner(VlanStack.pushOuter(VlanStack.UNTAGGED, 0x88a8, svlan), 0x8100, cvlan);
+        final PppoeFrameAppender appender = new PppoeFrameAppender().wrap(frame, 0, FRAME_MAX, stack);
+        if (code != PppoeCode.PADT) {
+            appender.appendAscii(PppoeTag.SERVICE_NAME, "").appendAscii(PppoeTag.HOST_UNIQ, "injected");
+        }
+        return appender.finish(mac, to, code, sessionId);
+    }
+
+    /** Every beginning of a PADR, then discovery packets with random octets wrong, from one MAC each. */
+    void discoveryGarbage(final long to, final int svlan, final int cvlan, final long seed) {
+        final int whole = discovery(PppoeCode.PADR, 0x0600_0000_0003L, to, svlan, cvlan, 0);
+        for (int length = 18; length < whole; length++) {
+            send(length);
+        }
+        final int[] codes = {PppoeCode.PADI, PppoeCode.PADO, PppoeCode.PADR, PppoeCode.PADS, PppoeCode.PADT};
+        final Random random = new Random(seed);
+        for (int i = 0; i < 1_000; i++) {
+            final int length = discovery(codes[i % codes.length], 0x0600_0001_0000L + i, to, svlan, cvlan, i & 1);
+            for (int wrong = random.nextInt(6); wrong >= 0; wrong--) {
+                frame.putByte(ETHERNET_WITH_TWO_TAGS + random.nextInt(length - ETHERNET_WITH_TWO_TAGS), (byte) random.nextInt());
+            }
+            send(length);
+        }
+        transmitter.flush();
+    }
+
+    void flush() {
+        transmitter.flush();
     }
 
     void send(final int length) {

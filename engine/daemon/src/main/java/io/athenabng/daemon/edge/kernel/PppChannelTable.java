@@ -147,12 +147,12 @@ final class PppChannelTable implements PppChannels {
         return errno == Errno.EAFNOSUPPORT || errno == Errno.EPROTONOSUPPORT ? Errno.EOPNOTSUPP : errno;
     }
 
-    /** Puts a unit behind a channel; its networks are closed. */
+    /** Puts a unit behind a channel; its networks are closed, unless they were open before a unit that was lost. */
     int attach(final PppChannel channel, final PppUnit unit) {
         channel.unit = unit;
         if (channel.state == PppChannel.State.DEAD) {
             // The line is down at the moment; all is joined when it is up.
-            closeNetworks(channel);
+            setNetworks(channel);
             return 0;
         }
         final int error = join(channel);
@@ -161,7 +161,7 @@ final class PppChannelTable implements PppChannels {
             errors.onRefused(KernelErrors.Kind.PPPOE, channel.toString(), error, "");
             return error;
         }
-        closeNetworks(channel);
+        setNetworks(channel);
         return 0;
     }
 
@@ -211,6 +211,15 @@ final class PppChannelTable implements PppChannels {
         channel.unit = null;
     }
 
+    /** Somebody deleted the unit behind a channel: the next one gets the networks that were open. */
+    void onUnitLost(final PppChannel channel) {
+        final boolean ipv4 = channel.ipv4Up;
+        final boolean ipv6 = channel.ipv6Up;
+        detach(channel);
+        channel.ipv4Up = ipv4;
+        channel.ipv6Up = ipv6;
+    }
+
     private void stopListeningToUnit(final PppChannel channel) {
         if (channel.unitPolled) {
             channel.unitPolled = false;
@@ -228,9 +237,13 @@ final class PppChannelTable implements PppChannels {
     void closeNetworks(final PppChannel channel) {
         channel.ipv4Up = false;
         channel.ipv6Up = false;
+        setNetworks(channel);
+    }
+
+    private void setNetworks(final PppChannel channel) {
         if (channel.unit != null && channel.unit.state == PppUnit.State.READY) {
-            setNetwork(channel, IPV4, false);
-            setNetwork(channel, IPV6, false);
+            setNetwork(channel, IPV4, channel.ipv4Up);
+            setNetwork(channel, IPV6, channel.ipv6Up);
         }
     }
 

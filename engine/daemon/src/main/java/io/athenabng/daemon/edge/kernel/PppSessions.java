@@ -117,7 +117,7 @@ final class PppSessions {
     /** Somebody deleted the unit's interface: the session gets another one. */
     void onUnitLost(final PppSession session) {
         session.keepTotals();
-        channels.detach(session.channel);
+        channels.onUnitLost(session.channel);
         requests.forget(session);
         session.unit = null;
         if (!session.isBusy()) {
