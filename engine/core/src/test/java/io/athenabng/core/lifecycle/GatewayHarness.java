@@ -87,11 +87,13 @@ final class GatewayHarness {
 
     /** The daemon dies and starts again; the store and the kernel stay. */
     void restart() {
+        dataPlane.lines.clear();
         counters = new TestCounters();
         gateway = new SubscriberGateway(configuration, new GatewayPorts(
                 clock, frames, upstream, radius, channels, dataPlane, store, events, counters));
         dataPlane.listener(gateway);
         channels.listener(gateway);
+        channels.lineIsUp = dataPlane.lines::containsKey;
         settle();
     }
 

@@ -313,6 +313,39 @@ class PppoePipelineTest {
     }
 
     @Test
+    void aSessionOfBeforeARestartIsNegotiatedAnew() {
+        final GatewayHarness harness = harness("");
+        final PppoePeer peer = connected(harness);
+        final int address = peer.address;
+        harness.restart();
+        peer.lcpOpen = false;
+        peer.lcpAcked = false;
+        peer.lcpAsked = false;
+        peer.authenticated = false;
+        peer.ipcpAcked = false;
+        peer.ipcpOpen = false;
+        peer.connect();
+        assertTrue(peer.ipcpOpen, () -> peer.heard.toString());
+        assertEquals(address, peer.address);
+        assertEquals(1, harness.store.size());
+        assertEquals(1, harness.counters.value("ppp.renegotiated"));
+    }
+
+    @Test
+    void aLineThatDoesNotComeBackEndsItsSession() {
+        final GatewayHarness harness = harness("");
+        final PppoePeer peer = connected(harness);
+        harness.dataPlane.refuse = 16;
+        harness.restart();
+        assertFalse(harness.gateway.isRestoring());
+        assertEquals(0, harness.gateway.pppoe().sessionCount());
+        assertEquals(1, harness.counters.value("pppoe.refused.line_failed"));
+        assertEquals(0, harness.store.size());
+        peer.listen();
+        assertTrue(peer.terminated);
+    }
+
+    @Test
     void ipoeAndPppoeLiveOnTheSameRange() {
         final GatewayHarness harness = harness("");
         final PppoePeer peer = connected(harness);

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import org.agrona.DirectBuffer;
 
 /** Channels that remember what was asked and sent, answer when they are told to, and refuse or are full on demand. */
@@ -21,6 +22,8 @@ public final class FakePppChannels implements PppChannels {
     public record Sent(long channelId, int protocol, byte[] payload) {
     }
 
+    private static final int NO_DEVICE = 19;
+
     /** Requests in order, as text like {@code open 1 line 0 id 7} or {@code network 1 0x21 true}. */
     public final List<String> requests = new ArrayList<>();
     /** Frames to clients that nobody has looked at. */
@@ -29,6 +32,8 @@ public final class FakePppChannels implements PppChannels {
     public final Map<Long, Integer> open = new TreeMap<>();
     /** What the next channel is refused with; 0 is nothing. */
     public int refuse;
+    /** Whether a line is up: a channel on another one is refused. */
+    public IntPredicate lineIsUp = lineId -> true;
     /** Whether no request is taken. */
     public boolean full;
     /** Whether frames are kept; a test of allocation keeps none. */
@@ -60,7 +65,7 @@ public final class FakePppChannels implements PppChannels {
         if (full) {
             return false;
         }
-        final int error = refuse;
+        final int error = lineIsUp.test(lineId) ? refuse : NO_DEVICE;
         requests.add("open " + channelId + " line " + lineId + (restored ? " restored" : ""));
         answers.add(() -> {
             if (error == 0) {
