@@ -32,6 +32,8 @@ public final class ShowSession {
         @Describe("Acct-Session-Id") String acctSessionId,
         @Describe("State of the session") String state,
         @Describe("ipoe or pppoe") String encapsulation,
+        @Describe("SESSION_ID of PPPoE; absent of ipoe") Integer pppoeSessionId,
+        @Describe("Largest packet that both ends of PPP take, bytes; absent of ipoe") Integer mtu,
         @Describe("User name that was authenticated; absent before authentication") String user,
         @Describe("MAC address") String mac,
         @Describe("Access group") String group,

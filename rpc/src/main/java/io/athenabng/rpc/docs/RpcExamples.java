@@ -105,8 +105,8 @@ public final class RpcExamples {
             new ShowSubscribers.Result(1, 0, List.of(new ShowSubscribers.Subscriber(1, "ACTIVE", "ipoe", MAC, MAC, LINE, "10.10.0.2",
                 "residential", 100_000_000L, 20_000_000L, NOON, NOON + 3_600_000))));
         put(RpcCatalogue.SHOW_SESSION, new ShowSession.Params(null, MAC, null, null, null),
-            new ShowSession.Result(List.of(new ShowSession.Session(1, "abng-1767268700-1", "ACTIVE", "ipoe", MAC, MAC, "residential",
-                "eth1", LINE, List.of(new ShowSession.VlanTag("0x88a8", 111), new ShowSession.VlanTag("0x8100", 500),
+            new ShowSession.Result(List.of(new ShowSession.Session(1, "abng-1767268700-1", "ACTIVE", "ipoe", null, null, MAC, MAC,
+                "residential", "eth1", LINE, List.of(new ShowSession.VlanTag("0x88a8", 111), new ShowSession.VlanTag("0x8100", 500),
                     new ShowSession.VlanTag("0x8100", 100)), LINE, null, "abng1048576", 1_048_576, "ifb7", "10.10.0.2", "10.10.0.1", null,
                 null, "server", null, "residential-1", 3600L, NOON + 3_600_000, NOON, NOON + 60_000, null, 600L, 100_000_000L, 20_000_000L,
                 30, 1_234_567, 98_765_432, 8_765, 76_543, null))));

@@ -67,7 +67,11 @@ final class SessionViews {
     static Event.Session event(final SessionRecordFlyweight record) {
         return new Event.Session(record.sessionId(), record.acctSessionId(), state(record), null, orNull(record.userName()),
                 MacAddress.toString(record.mac()), line(record), record.group(), address(record.ipv4()),
-                (long) record.leaseSeconds() & 0xffff_ffffL, cause(record));
+                leaseSeconds(record), cause(record));
+    }
+
+    private static Long leaseSeconds(final SessionRecordFlyweight record) {
+        return pppoe(record) ? null : (Long) (record.leaseSeconds() & 0xffff_ffffL);
     }
 
     private static String cause(final SessionRecordFlyweight record) {
@@ -82,13 +86,14 @@ final class SessionViews {
         final boolean relayed = (record.flags() & SessionRecordFlyweight.FLAG_RELAYED) != 0;
         final boolean shaped = record.downBitsPerSecond() != 0 || record.upBitsPerSecond() != 0;
         return new ShowSession.Session(record.sessionId(), record.acctSessionId(), state(record), encapsulation(record),
+                pppoe(record) ? record.pppoeSessionId() : null, pppoe(record) ? record.mtu() : null,
                 orNull(record.userName()), MacAddress.toString(record.mac()), record.group(), record.trunk(), line(record), tags(record),
                 group == null ? line(record) : render(group.circuitId(), record), group == null ? null : orNull(render(
                 group.remoteId(), record)), names.line(), names.lineIndex(), names.upload(), address(record.ipv4()),
                 group == null ? null : address(group.gateway()), ipv6(record), prefix(record),
                 pppoe(record) ? "pppoe" : !relayed ? "server" : record.dhcpServerId() == 0 ? "external" : "relay",
                 pppoe(record) ? null : address(record.dhcpServerId()), null,
-                (long) record.leaseSeconds() & 0xffff_ffffL, expiryMs(record), record.startNs() / NS_PER_MS,
+                leaseSeconds(record), expiryMs(record), record.startNs() / NS_PER_MS,
                 record.lastActivityNs() / NS_PER_MS, seconds(record.sessionTimeoutSeconds()), seconds(record.idleTimeoutSeconds()),
                 rate(record.downBitsPerSecond()), rate(record.upBitsPerSecond()), !shaped || group == null ? null
                 : ShapingPlanner.overheadBytes(group.shaping(), record.vlanStack(), record.encapsulation()),

@@ -227,6 +227,7 @@ public final class PppoeLabMain {
                 new ShowSession.Params(session.id(), null, null, null, null)).sessions().getFirst();
             expect("pppoe " + unit(client(1).address()), full.addressSource() + ' ' + full.kernelInterface());
             expect(34, full.overheadBytes());
+            expect(shown.pppoeSessionId() + " 1492 null", full.pppoeSessionId() + " " + full.mtu() + ' ' + full.leaseSeconds());
             awaitEvent(10, "session.pppoe_up", client(1).at.mac);
         });
     }
@@ -288,6 +289,16 @@ public final class PppoeLabMain {
     }
 
     private void garbage() {
+        checks.check("a unit that is deleted by hand comes back, open and shaped", () -> {
+            final String address = client(2).address();
+            final long id = session(client(2)).id();
+            Lab.sh("ip link del " + unit(address));
+            Lab.eventually(20, () -> Lab.output("ip route; ip -o link show type ppp"), () -> Lab.output("ip route show " + address)
+                .contains("dev ppp"));
+            client(2).awaitPing(20, SERVER);
+            expectRates(unit(address), "10Mbit", "5Mbit");
+            expect(id, session(client(2)).id());
+        });
         checks.check("broken and foreign discovery packets change nothing", () -> {
             final List<Long> before = sessions().stream().map(ShowSubscribers.Subscriber::id).toList();
             final long gateway = MacAddress.parse(Lab.output("cat /sys/class/net/eth1/address").strip());
