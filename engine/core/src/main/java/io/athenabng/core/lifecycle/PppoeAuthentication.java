@@ -93,6 +93,7 @@ final class PppoeAuthentication implements Authenticator.Listener {
         query.trunkIndex = line.trunkIndex();
         query.vlanStack = line.vlanStack();
         query.circuitId = names.circuitId(line, client.mac);
+        query.agentCircuitId = client.accessLine.circuitId();
         query.remoteId = client.accessLine.remoteId().isEmpty() ? names.remoteId(line, client.mac) : client.accessLine.remoteId();
         query.hostName = client.serviceName;
         query.requestedAddress = client.address;

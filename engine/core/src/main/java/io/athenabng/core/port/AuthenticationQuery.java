@@ -42,6 +42,8 @@ public final class AuthenticationQuery implements ClientWords {
     public long vlanStack;
     /** The line's Circuit-ID, NAS-Port-Id. */
     public String circuitId = "";
+    /** What the access node calls the line (TR-101), ADSL-Agent-Circuit-Id; empty if it says nothing: then it is the Circuit-ID. */
+    public String agentCircuitId = "";
     /** The line's Remote-ID. */
     public String remoteId = "";
     /** The host name that the client gave (option 12), or the Service-Name of PPPoE. */
@@ -91,6 +93,7 @@ public final class AuthenticationQuery implements ClientWords {
         trunkIndex = 0;
         vlanStack = 0;
         circuitId = "";
+        agentCircuitId = "";
         remoteId = "";
         hostName = "";
         vendorClass = "";

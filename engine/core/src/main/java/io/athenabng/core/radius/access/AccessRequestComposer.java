@@ -89,7 +89,7 @@ public final class AccessRequestComposer {
             // A hint (RFC 2865 section 5.8).
             appender.putIpv4(RadiusAttributes.FRAMED_IP_ADDRESS, query.requestedAddress);
         }
-        appendText(RadiusAttributes.ADSL_AGENT_CIRCUIT_ID, query.circuitId);
+        appendText(RadiusAttributes.ADSL_AGENT_CIRCUIT_ID, query.agentCircuitId.isEmpty() ? query.circuitId : query.agentCircuitId);
         appendText(RadiusAttributes.ADSL_AGENT_REMOTE_ID, query.remoteId);
         return appender.overflow() ? -1 : appender.length();
     }

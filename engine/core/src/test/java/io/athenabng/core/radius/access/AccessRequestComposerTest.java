@@ -118,6 +118,14 @@ final class AccessRequestComposerTest {
     }
 
     @Test
+    void theAccessNodesCircuitIdIsItsOwnAttribute() {
+        assertValue(compose(), RadiusAttributes.ADSL_AGENT_CIRCUIT_ID, "eth1.500.101".chars().toArray());
+        query.agentCircuitId = "dslam 7";
+        assertValue(compose(), RadiusAttributes.ADSL_AGENT_CIRCUIT_ID, "dslam 7".chars().toArray());
+        assertValue(compose(), RadiusAttributes.NAS_PORT_ID, "eth1.500.101".chars().toArray());
+    }
+
+    @Test
     void portTypesOfPppoeFollowTheTags() {
         query.encapsulation = SessionRecordFlyweight.ENCAPSULATION_PPPOE;
         assertValue(compose(), RadiusAttributes.NAS_PORT_TYPE, 0, 0, 0, 34);
