@@ -193,7 +193,9 @@ final class PppoeAccess implements PppChannels.Listener, PppLinks {
             return;
         }
         client.channel = PppoeClient.Channel.OPEN;
-        if (!client.restored) {
+        if (client.restored) {
+            client.ppp.restart();
+        } else {
             replies.confirm(client.line.trunkIndex(), client.confirmation, false);
             client.ppp.start();
         }

@@ -187,7 +187,7 @@ public final class PppSession {
     }
 
     /**
-     * A session of before a restart: everything is agreed already.
+     * A session of before a restart: everything is agreed already. {@link #restart} follows.
      *
      * @param address   the client's address
      * @param gateway   the gateway's
@@ -204,6 +204,10 @@ public final class PppSession {
         setupDeadlineNs = Long.MAX_VALUE;
         lcp.automaton.restore();
         ipcp.automaton.restore();
+    }
+
+    /** The channel of a restored session is there: the client is asked for echoes again. */
+    public void restart() {
         lcp.startEcho(context.clock.nowNs());
         look();
     }

@@ -21,13 +21,13 @@ final class LabDialer {
         output = directory.resolve(at.name + ".pppd.out");
     }
 
-    /** Dials as a user; the log begins anew. */
+    /** Dials as a user; the log begins anew. Only the second {@code debug} logs echoes. */
     void dial(final String user, final String password, final String... options) {
         try {
             Files.deleteIfExists(log);
             final List<String> words = new ArrayList<>(List.of("ip", "netns", "exec", at.name, "pppd", "plugin", "rp-pppoe.so", "nic-wan",
                 "unit", "0", "user", user, "password", password, "noauth", "noccp", "noipdefault", "defaultroute", "usepeerdns",
-                "nodetach", "debug", "lcp-echo-interval", "2", "lcp-echo-failure", "60", "logfile", log.toString()));
+                "nodetach", "debug", "debug", "lcp-echo-interval", "2", "lcp-echo-failure", "60", "logfile", log.toString()));
             words.addAll(List.of(options));
             final ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));

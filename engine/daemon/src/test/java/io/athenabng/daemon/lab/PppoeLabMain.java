@@ -130,10 +130,10 @@ public final class PppoeLabMain {
         lab.start();
         lab.aClientComesUp();
         lab.otherMethods();
-        lab.garbage();
-        lab.radius();
         lab.theDaemonDies();
         lab.ends();
+        lab.garbage();
+        lab.radius();
         lab.theHolderDiesToo();
         lab.end();
         lab.checks.end();
@@ -398,7 +398,7 @@ public final class PppoeLabMain {
             Lab.sleep(2_000);
             startDaemon("abngd-2.log");
             final int echoes = client(1).count("rcvd [LCP EchoRep");
-            Lab.eventually(20, client(1)::log, () -> client(1).count("rcvd [LCP EchoRep") > echoes + 1);
+            Lab.eventually(20, () -> story(client(1)), () -> client(1).count("rcvd [LCP EchoRep") > echoes + 1);
             for (int i = 0; i < 3; i++) {
                 Lab.sh("kill -INT " + pings.get(i).pid());
                 pings.get(i).waitFor();
@@ -415,6 +415,13 @@ public final class PppoeLabMain {
             final long replies = counter("ppp.echo.replies");
             Lab.eventually(20, () -> counters("ppp."), () -> counter("ppp.echo.replies") > replies + 2);
         });
+    }
+
+    /** All that is known of what became of a client. */
+    private String story(final LabDialer client) {
+        lastEvent("error", client.at.mac);
+        return events + " " + pppoe() + " " + counters("ppp") + counters("session.") + counters("kernel.")
+            + call(RpcCatalogue.SHOW_ERRORS, new ShowErrors.Params()).errors() + " " + client.log();
     }
 
     private static String identity(final ShowSubscribers.Subscriber session) {
