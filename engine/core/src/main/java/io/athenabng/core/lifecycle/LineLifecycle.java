@@ -134,7 +134,8 @@ final class LineLifecycle {
         repaired.increment();
         dataPlane.lineUp(line);
         for (Subscriber each = subscribers.first(line); each != null; each = each.next) {
-            if (each.sessionId != 0) {
+            // A PPPoE session has lost its channel with the line, and ends.
+            if (each.sessionId != 0 && !each.pppoe) {
                 dataPlane.sessionUp(each.sessionId, true);
             }
         }

@@ -353,9 +353,9 @@ public final class SubscriberGateway implements DataPlaneListener, PppChannels.L
     @Override
     public void onTrunk(final int trunkIndex, final boolean up) {
         if (up) {
-            // A trunk that was down took the routes of its lines with it.
+            // A trunk that was down took the routes of its lines with it. Those of PPPoE are on interfaces of their own, and stay.
             subscribers.forEachWithSession(subscriber -> {
-                if (subscriber.line.trunkIndex() == trunkIndex) {
+                if (subscriber.line.trunkIndex() == trunkIndex && !subscriber.pppoe) {
                     dataPlane.sessionUp(subscriber.sessionId, true);
                 }
             });

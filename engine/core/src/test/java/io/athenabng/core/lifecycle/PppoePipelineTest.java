@@ -332,6 +332,18 @@ class PppoePipelineTest {
     }
 
     @Test
+    void aTrunkThatComesUpAsksForNoPppoeSessionAgain() {
+        final GatewayHarness harness = harness("");
+        final PppoePeer peer = connected(harness);
+        harness.dataPlane.requests.clear();
+        harness.gateway.onTrunk(0, true);
+        harness.settle();
+        assertEquals(List.of(), harness.dataPlane.requests);
+        assertEquals(1, harness.store.size());
+        assertTrue(harness.gateway.pppoe().session(peer.channelId).ipv4());
+    }
+
+    @Test
     void aLineThatDoesNotComeBackEndsItsSession() {
         final GatewayHarness harness = harness("");
         final PppoePeer peer = connected(harness);

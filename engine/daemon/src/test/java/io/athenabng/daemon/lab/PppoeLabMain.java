@@ -402,14 +402,25 @@ public final class PppoeLabMain {
             for (int i = 0; i < 3; i++) {
                 Lab.sh("kill -INT " + pings.get(i).pid());
                 pings.get(i).waitFor();
-                final Matcher counts = Pattern.compile("(\\d+) packets transmitted, (\\d+) received").matcher(Files.readString(logs.get(i)));
-                expect(true, counts.find(), Files.readString(logs.get(i)));
+                final String said = Files.readString(logs.get(i));
+                final Matcher counts = Pattern.compile("(\\d+) packets transmitted, (\\d+) received").matcher(said);
+                expect(true, counts.find(), said);
                 expect(counts.group(1), counts.group(2), "packets of c" + (i + 1));
             }
             expect(before, sessions().stream().map(PppoeLabMain::identity).toList());
             expect(ids, pppoe().stream().map(each -> each.id() + "/" + each.pppoeSessionId()).toList());
             expect(links, Lab.output("ip -o link show type ppp | cut -d: -f1,2"));
             expectRates(unit(client(1).address()), "8Mbit", "4Mbit");
+        });
+        checks.check("a trunk that goes down and comes back has its PPPoE sessions still", () -> {
+            final List<String> before = sessions().stream().map(PppoeLabMain::identity).toList();
+            Lab.sh("ip link set eth1 down");
+            Lab.sleep(1_000);
+            Lab.sh("ip link set eth1 up");
+            for (int i = 1; i <= 3; i++) {
+                client(i).awaitPing(20, SERVER);
+            }
+            expect(before, sessions().stream().map(PppoeLabMain::identity).toList());
         });
         checks.check("an adopted session is asked for echoes and answers them", () -> {
             final long replies = counter("ppp.echo.replies");
@@ -447,7 +458,8 @@ public final class PppoeLabMain {
         });
         checks.check("an operator clears a session: the client is told and comes back", () -> {
             final ShowSubscribers.Subscriber before = session(client(3));
-            expect(1L, call(RpcCatalogue.SESSION_CLEAR, new SessionClear.Params(before.id(), null, null, null, null, null, null)).cleared());
+            final SessionClear.Params it = new SessionClear.Params(before.id(), null, null, null, null, null, null);
+            expect(1L, call(RpcCatalogue.SESSION_CLEAR, it).cleared());
             Lab.eventually(60, () -> client(3).log(), () -> sessions().stream().anyMatch(each -> each.mac().equals(client(3).at.mac)
                 && each.id() != before.id() && each.state().equals("up")));
             client(3).awaitPing(30, SERVER);
