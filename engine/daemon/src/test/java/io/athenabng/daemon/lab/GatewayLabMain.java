@@ -356,10 +356,10 @@ public final class GatewayLabMain {
         System.out.println(Lab.output("cat " + directory + "/abngd*.log"));
     }
 
-    /** 32 MiB on one line: refused as one request, and not kept. */
+    /** 8 MiB on one line: refused as one request, and not kept. */
     private static void flood(final SocketChannel channel) throws IOException {
         final ByteBuffer megabyte = ByteBuffer.wrap("x".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII));
-        for (int i = 0; i < 32; i++) {
+        for (int i = 0; i < 8; i++) {
             channel.write(megabyte.rewind());
         }
         channel.write(bytes("\n"));
