@@ -131,9 +131,9 @@ public final class PppoeLabMain {
         lab.aClientComesUp();
         lab.otherMethods();
         lab.theDaemonDies();
-        lab.ends();
         lab.garbage();
         lab.radius();
+        lab.ends();
         lab.theHolderDiesToo();
         lab.end();
         lab.checks.end();
