@@ -27,7 +27,7 @@ final class LabDialer {
             Files.deleteIfExists(log);
             final List<String> words = new ArrayList<>(List.of("ip", "netns", "exec", at.name, "pppd", "plugin", "rp-pppoe.so", "nic-wan",
                 "unit", "0", "user", user, "password", password, "noauth", "noccp", "noipdefault", "defaultroute", "usepeerdns",
-                "nodetach", "debug", "debug", "lcp-echo-interval", "2", "lcp-echo-failure", "60", "logfile", log.toString()));
+                "nodetach", "debug", "debug", "lcp-echo-interval", "2", "lcp-echo-failure", "600", "logfile", log.toString()));
             words.addAll(List.of(options));
             final ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
