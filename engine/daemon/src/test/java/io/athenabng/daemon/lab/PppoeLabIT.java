@@ -9,6 +9,6 @@ import org.junit.jupiter.api.TestFactory;
 final class PppoeLabIT {
     @TestFactory
     Stream<DynamicTest> insideTheLab() {
-        return LabRunner.run(PppoeLabMain.class, 3072, 1_200);
+        return LabRunner.run(PppoeLabMain.class, 3072, 1_800);
     }
 }

@@ -37,7 +37,7 @@ import java.util.regex.Pattern;
  * </pre>
  */
 public final class PppoeLabMain {
-    private static final Duration START = Duration.ofSeconds(180);
+    private static final Duration START = Duration.ofSeconds(400);
     private static final String SERVER = "192.0.2.20";
     private static final String CONFIGURATION = """
         bootstrap:

@@ -9,6 +9,6 @@ import org.junit.jupiter.api.TestFactory;
 final class RadiusLabIT {
     @TestFactory
     Stream<DynamicTest> insideTheLab() {
-        return LabRunner.run(RadiusLabMain.class, 3072, 1_200);
+        return LabRunner.run(RadiusLabMain.class, 3072, 1_800);
     }
 }
