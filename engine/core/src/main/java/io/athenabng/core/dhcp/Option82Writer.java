@@ -3,7 +3,6 @@ package io.athenabng.core.dhcp;
 import io.athenabng.wire.dhcp.DhcpFlyweight;
 import io.athenabng.wire.dhcp.DhcpOption;
 import io.athenabng.wire.dhcp.DhcpOptionAppender;
-import io.athenabng.wire.dhcp.DhcpOptionCursor;
 import io.athenabng.wire.dhcp.DhcpOptionIndex;
 import io.athenabng.wire.dhcp.DhcpParser;
 import io.athenabng.wire.dhcp.RelayAgentSubOption;
@@ -35,7 +34,7 @@ final class Option82Writer {
         }
         final int start = options.valueOffset(DhcpOption.RELAY_AGENT_INFORMATION) - OPTION_HEADER - from;
         final int optionLength = options.valueLength(DhcpOption.RELAY_AGENT_INFORMATION) + OPTION_HEADER;
-        if (options.area(DhcpOption.RELAY_AGENT_INFORMATION) != DhcpOptionCursor.AREA_OPTIONS) {
+        if (options.area(DhcpOption.RELAY_AGENT_INFORMATION) != DhcpOptionIndex.AREA_OPTIONS) {
             // In file or sname nothing moves: pads take its place.
             out.putBytes(outOffset, header.buffer(), from, length);
             out.setMemory(outOffset + start, optionLength, (byte) DhcpOption.PAD);

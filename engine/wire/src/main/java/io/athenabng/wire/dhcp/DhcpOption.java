@@ -105,6 +105,11 @@ public final class DhcpOption {
     /** Number of codes. */
     public static final int CODES = 256;
 
+    private static final int ANY_LENGTH = 0;
+    private static final int OTHER_RULE = -1;
+    /** The length that an option must have, {@link #ANY_LENGTH} or {@link #OTHER_RULE}: a load where a switch would be mispredicted. */
+    private static final byte[] EXACT_LENGTH = exactLengths();
+
     private DhcpOption() {
     }
 
@@ -113,11 +118,28 @@ public final class DhcpOption {
      * says: a client is not refused because of an option that nobody here reads.
      */
     public static boolean isLengthValid(final int code, final int length) {
+        final int exact = EXACT_LENGTH[code];
+        return exact == ANY_LENGTH || exact == length || exact == OTHER_RULE && isOtherLengthValid(code, length);
+    }
+
+    private static byte[] exactLengths() {
+        final byte[] lengths = new byte[CODES];
+        for (int code = 0; code < CODES; code++) {
+            lengths[code] = (byte) switch (code) {
+                case OVERLOAD, MESSAGE_TYPE -> 1;
+                case INTERFACE_MTU, MAX_MESSAGE_SIZE -> 2;
+                case SUBNET_MASK, BROADCAST_ADDRESS, REQUESTED_ADDRESS, LEASE_TIME, SERVER_IDENTIFIER, RENEWAL_TIME, REBINDING_TIME,
+                    SUBNET_SELECTION -> 4;
+                case ROUTER, DOMAIN_NAME_SERVER, NTP_SERVERS, PARAMETER_REQUEST_LIST, CLIENT_IDENTIFIER,
+                    RELAY_AGENT_INFORMATION -> OTHER_RULE;
+                default -> ANY_LENGTH;
+            };
+        }
+        return lengths;
+    }
+
+    private static boolean isOtherLengthValid(final int code, final int length) {
         return switch (code) {
-            case OVERLOAD, MESSAGE_TYPE -> length == 1;
-            case INTERFACE_MTU, MAX_MESSAGE_SIZE -> length == 2;
-            case SUBNET_MASK, BROADCAST_ADDRESS, REQUESTED_ADDRESS, LEASE_TIME, SERVER_IDENTIFIER, RENEWAL_TIME, REBINDING_TIME,
-                SUBNET_SELECTION -> length == 4;
             case ROUTER, DOMAIN_NAME_SERVER, NTP_SERVERS -> length >= 4 && (length & 3) == 0;
             case PARAMETER_REQUEST_LIST, CLIENT_IDENTIFIER -> length >= 1;
             case RELAY_AGENT_INFORMATION -> length >= 2;

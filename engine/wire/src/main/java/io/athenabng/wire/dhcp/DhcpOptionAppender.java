@@ -118,11 +118,6 @@ public final class DhcpOptionAppender {
         return this;
     }
 
-    /** Copies an option as it stands under the cursor. */
-    public DhcpOptionAppender append(final DhcpOptionCursor cursor, final DirectBuffer message) {
-        return append(cursor.code(), message, cursor.valueOffset(), cursor.valueLength());
-    }
-
     /** Begins option 82 or another one with suboptions; they follow, then {@link #closeOption()}. */
     public DhcpOptionAppender openOption(final int code) {
         if (begin(code, 0)) {

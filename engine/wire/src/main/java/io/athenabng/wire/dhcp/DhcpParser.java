@@ -1,5 +1,6 @@
 package io.athenabng.wire.dhcp;
 
+import io.athenabng.wire.UncheckedMemory;
 import io.athenabng.wire.ethernet.MacAddress;
 import org.agrona.DirectBuffer;
 
@@ -37,7 +38,8 @@ public final class DhcpParser {
             return DhcpMalformedReason.NO_COOKIE;
         }
         header.wrap(buffer, offset, length);
-        final int reason = checkHeader(expectedOp);
+        buffer.boundsCheck(offset, length);
+        final int reason = checkHeader(buffer.byteArray(), buffer.addressOffset() + offset, expectedOp);
         if (reason != DhcpMalformedReason.NONE) {
             return reason;
         }
@@ -48,20 +50,22 @@ public final class DhcpParser {
         return checkOptions(buffer, expectedOp);
     }
 
-    private int checkHeader(final int expectedOp) {
-        if (header.op() != expectedOp) {
+    private static int checkHeader(final Object base, final long message, final int expectedOp) {
+        // op, htype, hlen, hops
+        final int first = UncheckedMemory.getInt(base, message + DhcpFlyweight.OP_OFFSET);
+        if (first >>> 24 != expectedOp) {
             return DhcpMalformedReason.BAD_OP;
         }
-        if (header.htype() != DhcpFlyweight.HTYPE_ETHERNET) {
+        if ((first >>> 16 & 0xff) != DhcpFlyweight.HTYPE_ETHERNET) {
             return DhcpMalformedReason.BAD_HTYPE;
         }
-        if (header.hlen() != DhcpFlyweight.HLEN_ETHERNET) {
+        if ((first >>> 8 & 0xff) != DhcpFlyweight.HLEN_ETHERNET) {
             return DhcpMalformedReason.BAD_HLEN;
         }
-        if (header.magicCookie() != DhcpFlyweight.MAGIC_COOKIE) {
+        if (UncheckedMemory.getInt(base, message + DhcpFlyweight.COOKIE_OFFSET) != DhcpFlyweight.MAGIC_COOKIE) {
             return DhcpMalformedReason.NO_COOKIE;
         }
-        final long chaddr = header.chaddr();
+        final long chaddr = UncheckedMemory.getLong(base, message + DhcpFlyweight.CHADDR_OFFSET) >>> Short.SIZE;
         if (MacAddress.isZero(chaddr)) {
             return DhcpMalformedReason.CHADDR_ZERO;
         }

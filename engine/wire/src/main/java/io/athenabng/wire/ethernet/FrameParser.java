@@ -1,7 +1,6 @@
 package io.athenabng.wire.ethernet;
 
-import static java.nio.ByteOrder.BIG_ENDIAN;
-
+import io.athenabng.wire.UncheckedMemory;
 import io.athenabng.wire.ip.ArpFlyweight;
 import io.athenabng.wire.ip.Checksums;
 import io.athenabng.wire.ip.IpProtocol;
@@ -85,9 +84,12 @@ public final class FrameParser {
         if (length < EthernetFlyweight.HEADER_LENGTH) {
             return malformedFrame(MalformedReason.TRUNCATED_ETHERNET);
         }
+        buffer.boundsCheck(offset, length);
+        final Object base = buffer.byteArray();
+        final long origin = buffer.addressOffset();
         // The two addresses and the type overlap in two loads of eight bytes: 0–7 and 6–13.
-        final long destination = buffer.getLong(offset, BIG_ENDIAN) >>> 16;
-        final long sourceAndType = buffer.getLong(offset + EthernetFlyweight.SOURCE_OFFSET, BIG_ENDIAN);
+        final long destination = UncheckedMemory.getLong(base, origin + offset) >>> 16;
+        final long sourceAndType = UncheckedMemory.getLong(base, origin + offset + EthernetFlyweight.SOURCE_OFFSET);
         final long source = sourceAndType >>> 16;
         if (source == 0) {
             return malformedFrame(MalformedReason.SOURCE_MAC_ZERO);
@@ -121,7 +123,7 @@ public final class FrameParser {
             if (end - position < VlanStack.TAG_LENGTH) {
                 return malformedFrame(MalformedReason.TRUNCATED_VLAN);
             }
-            final int tciAndType = buffer.getInt(position, BIG_ENDIAN);
+            final int tciAndType = UncheckedMemory.getInt(base, origin + position);
             final int vid = tciAndType >>> 16 & VlanStack.MAX_VID;
             if (vid != 0) {
                 stack |= VlanStack.entry(code, vid) << shift;
@@ -140,16 +142,17 @@ public final class FrameParser {
         etherType = type;
         l3Offset = position;
         final boolean verify = checkUdpChecksum && !skipChecksum;
-        return type == EtherType.IPV4 ? parseIpv4(buffer, position, end, verify) : parseOther(buffer, position, end, type, verify);
+        return type == EtherType.IPV4
+            ? parseIpv4(base, origin, position, end, verify) : parseOther(base, origin, position, end, type, verify);
     }
 
-    private int parseOther(final DirectBuffer buffer, final int position, final int end, final int type, final boolean verify) {
+    private int parseOther(final Object base, final long origin, final int position, final int end, final int type, final boolean verify) {
         clearBehindTags();
         return switch (type) {
-            case EtherType.ARP -> parseArp(buffer, position, end);
-            case EtherType.IPV6 -> parseIpv6(buffer, position, end, verify);
-            case EtherType.PPPOE_DISCOVERY -> parsePppoe(buffer, position, end, false);
-            case EtherType.PPPOE_SESSION -> parsePppoe(buffer, position, end, true);
+            case EtherType.ARP -> parseArp(base, origin, position, end);
+            case EtherType.IPV6 -> parseIpv6(base, origin, position, end, verify);
+            case EtherType.PPPOE_DISCOVERY -> parsePppoe(base, origin, position, end, false);
+            case EtherType.PPPOE_SESSION -> parsePppoe(base, origin, position, end, true);
             default -> {
                 payloadOffset = position;
                 payloadLength = end - position;
@@ -158,16 +161,16 @@ public final class FrameParser {
         };
     }
 
-    private int parseIpv4(final DirectBuffer buffer, final int l3, final int end, final boolean verify) {
+    private int parseIpv4(final Object base, final long origin, final int l3, final int end, final boolean verify) {
         final int available = end - l3;
         if (available < Ipv4Flyweight.MIN_HEADER_LENGTH) {
             return malformed(MalformedReason.TRUNCATED_IPV4);
         }
         // version, IHL, DSCP, total length | identification, flags, offset
-        final long first = buffer.getLong(l3, BIG_ENDIAN);
+        final long first = UncheckedMemory.getLong(base, origin + l3);
         // TTL, protocol, checksum | source
-        final long second = buffer.getLong(l3 + 8, BIG_ENDIAN);
-        final int destination = buffer.getInt(l3 + Ipv4Flyweight.DESTINATION_OFFSET, BIG_ENDIAN);
+        final long second = UncheckedMemory.getLong(base, origin + l3 + 8);
+        final int destination = UncheckedMemory.getInt(base, origin + l3 + Ipv4Flyweight.DESTINATION_OFFSET);
         final int versionAndLength = (int) (first >>> 56);
         if (versionAndLength >>> 4 != 4) {
             return malformed(MalformedReason.BAD_IPV4_VERSION);
@@ -182,7 +185,7 @@ public final class FrameParser {
         }
         long sum = (first >>> 32) + (first & MASK_32) + (second >>> 32) + (second & MASK_32) + (destination & MASK_32);
         for (int i = l3 + Ipv4Flyweight.MIN_HEADER_LENGTH, limit = l3 + headerLength; i < limit; i += 4) {
-            sum += buffer.getInt(i, BIG_ENDIAN) & MASK_32;
+            sum += UncheckedMemory.getInt(base, origin + i) & MASK_32;
         }
         if (Checksums.fold(sum) != Checksums.VALID) {
             return malformed(MalformedReason.BAD_IPV4_CHECKSUM);
@@ -197,16 +200,16 @@ public final class FrameParser {
         if (((int) (second >>> 48) & 0xff) != IpProtocol.UDP || (fragment & FRAGMENT_OFFSET) != 0) {
             return FrameClass.OTHER;
         }
-        return parseIpv4Udp(buffer, l4, totalLength - headerLength, (fragment & MORE_FRAGMENTS) != 0, verify);
+        return parseIpv4Udp(base, origin, l4, totalLength - headerLength, (fragment & MORE_FRAGMENTS) != 0, verify);
     }
 
-    private int parseIpv4Udp(final DirectBuffer buffer, final int l4, final int available, final boolean fragmented,
+    private int parseIpv4Udp(final Object base, final long origin, final int l4, final int available, final boolean fragmented,
                              final boolean verify) {
         if (available < UdpFlyweight.HEADER_LENGTH) {
             return malformed(MalformedReason.TRUNCATED_UDP);
         }
         // source port, destination port | length, checksum
-        final long header = buffer.getLong(l4, BIG_ENDIAN);
+        final long header = UncheckedMemory.getLong(base, origin + l4);
         final int destinationPort = (int) (header >>> 32) & 0xffff;
         final int udpLength = (int) header >>> 16;
         if (destinationPort != DHCP4_SERVER_PORT && destinationPort != DHCP4_CLIENT_PORT) {
@@ -220,7 +223,7 @@ public final class FrameParser {
         }
         // Over IPv4 a checksum of 0 means that the sender made none (RFC 768).
         if (verify && ((int) header & 0xffff) != 0
-            && !Checksums.isIpv4TransportValid(buffer, l4, udpLength, srcIp, dstIp, IpProtocol.UDP)) {
+            && !Checksums.isIpv4TransportValid(base, origin + l4, udpLength, srcIp, dstIp, IpProtocol.UDP)) {
             return malformed(MalformedReason.BAD_UDP_CHECKSUM);
         }
         payloadOffset = l4 + UdpFlyweight.HEADER_LENGTH;
@@ -228,28 +231,28 @@ public final class FrameParser {
         return destinationPort == DHCP4_SERVER_PORT ? FrameClass.DHCP4_CLIENT : FrameClass.DHCP4_SERVER;
     }
 
-    private int parseArp(final DirectBuffer buffer, final int l3, final int end) {
+    private int parseArp(final Object base, final long origin, final int l3, final int end) {
         if (end - l3 < ArpFlyweight.LENGTH) {
             return malformed(MalformedReason.TRUNCATED_ARP);
         }
         // hardware type, protocol type, hardware length, protocol length | operation
-        if (buffer.getLong(l3, BIG_ENDIAN) >>> 16 != ArpFlyweight.ETHERNET_IPV4) {
+        if (UncheckedMemory.getLong(base, origin + l3) >>> 16 != ArpFlyweight.ETHERNET_IPV4) {
             return malformed(MalformedReason.BAD_ARP);
         }
-        srcIp = buffer.getInt(l3 + ArpFlyweight.SENDER_PROTOCOL_OFFSET, BIG_ENDIAN);
-        dstIp = buffer.getInt(l3 + ArpFlyweight.TARGET_PROTOCOL_OFFSET, BIG_ENDIAN);
+        srcIp = UncheckedMemory.getInt(base, origin + l3 + ArpFlyweight.SENDER_PROTOCOL_OFFSET);
+        dstIp = UncheckedMemory.getInt(base, origin + l3 + ArpFlyweight.TARGET_PROTOCOL_OFFSET);
         payloadOffset = l3;
         payloadLength = ArpFlyweight.LENGTH;
         return FrameClass.ARP;
     }
 
-    private int parseIpv6(final DirectBuffer buffer, final int l3, final int end, final boolean verify) {
+    private int parseIpv6(final Object base, final long origin, final int l3, final int end, final boolean verify) {
         final int available = end - l3 - Ipv6Flyweight.HEADER_LENGTH;
         if (available < 0) {
             return malformed(MalformedReason.TRUNCATED_IPV6);
         }
         // version, traffic class, flow label | payload length, next header, hop limit
-        final long first = buffer.getLong(l3, BIG_ENDIAN);
+        final long first = UncheckedMemory.getLong(base, origin + l3);
         if (first >>> 60 != 6) {
             return malformed(MalformedReason.BAD_IPV6_VERSION);
         }
@@ -264,19 +267,19 @@ public final class FrameParser {
         payloadOffset = l4;
         payloadLength = length;
         if (nextHeader == IpProtocol.UDP) {
-            return parseIpv6Udp(buffer, l3, l4, length, verify);
+            return parseIpv6Udp(base, origin, l3, l4, length, verify);
         }
         if (nextHeader == IpProtocol.ICMPV6) {
-            return parseIcmpv6(buffer, l3, l4, length, hopLimit, verify);
+            return parseIcmpv6(base, origin, l3, l4, length, hopLimit, verify);
         }
         return FrameClass.OTHER;
     }
 
-    private int parseIpv6Udp(final DirectBuffer buffer, final int l3, final int l4, final int available, final boolean verify) {
+    private int parseIpv6Udp(final Object base, final long origin, final int l3, final int l4, final int available, final boolean verify) {
         if (available < UdpFlyweight.HEADER_LENGTH) {
             return malformed(MalformedReason.TRUNCATED_UDP);
         }
-        final long header = buffer.getLong(l4, BIG_ENDIAN);
+        final long header = UncheckedMemory.getLong(base, origin + l4);
         final int destinationPort = (int) (header >>> 32) & 0xffff;
         if (destinationPort != DHCP6_CLIENT_PORT && destinationPort != DHCP6_SERVER_PORT) {
             return FrameClass.OTHER;
@@ -287,7 +290,7 @@ public final class FrameParser {
         }
         // Over IPv6 the checksum is mandatory (RFC 8200, section 8.1).
         if (verify && (((int) header & 0xffff) == 0
-            || !Checksums.isIpv6TransportValid(buffer, l3, l4, udpLength, IpProtocol.UDP))) {
+            || !Checksums.isIpv6TransportValid(base, origin + l3, origin + l4, udpLength, IpProtocol.UDP))) {
             return malformed(MalformedReason.BAD_UDP_CHECKSUM);
         }
         payloadOffset = l4 + UdpFlyweight.HEADER_LENGTH;
@@ -295,31 +298,31 @@ public final class FrameParser {
         return FrameClass.DHCP6;
     }
 
-    private int parseIcmpv6(final DirectBuffer buffer, final int l3, final int l4, final int length, final int hopLimit,
+    private int parseIcmpv6(final Object base, final long origin, final int l3, final int l4, final int length, final int hopLimit,
                             final boolean verify) {
         if (length < ICMPV6_HEADER_LENGTH) {
             return malformed(MalformedReason.TRUNCATED_ICMPV6);
         }
-        final int type = buffer.getByte(l4) & 0xff;
+        final int type = UncheckedMemory.getByte(base, origin + l4) & 0xff;
         // A hop limit below 255 means that the frame was forwarded, so it is no neighbour's (RFC 4861, section 6.1).
         if (type < ND_ROUTER_SOLICITATION || type > ND_REDIRECT || hopLimit != ND_HOP_LIMIT) {
             return FrameClass.OTHER;
         }
-        if (verify && !Checksums.isIpv6TransportValid(buffer, l3, l4, length, IpProtocol.ICMPV6)) {
+        if (verify && !Checksums.isIpv6TransportValid(base, origin + l3, origin + l4, length, IpProtocol.ICMPV6)) {
             return malformed(MalformedReason.BAD_ICMPV6_CHECKSUM);
         }
         return FrameClass.ND;
     }
 
-    private int parsePppoe(final DirectBuffer buffer, final int l3, final int end, final boolean session) {
+    private int parsePppoe(final Object base, final long origin, final int l3, final int end, final boolean session) {
         final int available = end - l3 - PppoeHeader.LENGTH;
         if (available < (session ? PppoeHeader.PPP_PROTOCOL_LENGTH : 0)) {
             return malformed(MalformedReason.TRUNCATED_PPPOE);
         }
-        if ((buffer.getByte(l3) & 0xff) != PppoeHeader.VERSION_AND_TYPE) {
+        if ((UncheckedMemory.getByte(base, origin + l3) & 0xff) != PppoeHeader.VERSION_AND_TYPE) {
             return malformed(MalformedReason.BAD_PPPOE_VERSION);
         }
-        final int length = buffer.getShort(l3 + 4, BIG_ENDIAN) & 0xffff;
+        final int length = UncheckedMemory.getShort(base, origin + l3 + 4) & 0xffff;
         if (length > available || session && length < PppoeHeader.PPP_PROTOCOL_LENGTH) {
             return malformed(MalformedReason.BAD_PPPOE_LENGTH);
         }
@@ -332,7 +335,7 @@ public final class FrameParser {
         }
         payloadOffset = l4 + PppoeHeader.PPP_PROTOCOL_LENGTH;
         payloadLength = length - PppoeHeader.PPP_PROTOCOL_LENGTH;
-        final int protocol = buffer.getShort(l4, BIG_ENDIAN) & 0xffff;
+        final int protocol = UncheckedMemory.getShort(base, origin + l4) & 0xffff;
         return protocol >= PppoeHeader.FIRST_CONTROL_PROTOCOL ? FrameClass.PPPOE_CONTROL : FrameClass.OTHER;
     }
 

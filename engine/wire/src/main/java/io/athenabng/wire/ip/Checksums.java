@@ -1,7 +1,7 @@
 package io.athenabng.wire.ip;
 
-import static java.nio.ByteOrder.LITTLE_ENDIAN;
-
+import io.athenabng.wire.UncheckedMemory;
+import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
 /**
@@ -16,6 +16,7 @@ public final class Checksums {
     /** What the sum over data that includes a correct checksum folds to. */
     public static final int VALID = 0xffff;
 
+    private static final boolean BIG_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN;
     private static final long MASK_32 = 0xffff_ffffL;
 
     private Checksums() {
@@ -31,7 +32,8 @@ public final class Checksums {
 
     /** The ones' complement sum of the bytes, folded to 16 bits in network order; an odd last byte is padded with zero. */
     public static int sum(final DirectBuffer buffer, final int offset, final int length) {
-        return swap(fold(littleEndianSum(buffer, offset, length)));
+        buffer.boundsCheck(offset, length);
+        return networkOrder(fold(nativeSum(buffer.byteArray(), buffer.addressOffset() + offset, length)));
     }
 
     /** The checksum to store (in network order) for these bytes, in which the checksum field is zero. */
@@ -41,23 +43,31 @@ public final class Checksums {
 
     /** The checksum to store in a UDP header whose checksum field is zero; never 0, which would mean "none" (RFC 768). */
     public static int udpOverIpv4(final DirectBuffer buffer, final int udpOffset, final int udpLength, final int srcIp, final int dstIp) {
-        final int sum = swap(fold(littleEndianSum(buffer, udpOffset, udpLength)));
+        final int sum = sum(buffer, udpOffset, udpLength);
         final int checksum = ~fold(sum + ipv4PseudoHeader(srcIp, dstIp, IpProtocol.UDP, udpLength)) & 0xffff;
         return checksum == 0 ? 0xffff : checksum;
     }
 
-    /** Whether transport header and payload have the right checksum under IPv4's pseudo header (RFC 768). */
-    public static boolean isIpv4TransportValid(final DirectBuffer buffer, final int offset, final int length, final int srcIp,
-                                               final int dstIp, final int protocol) {
-        final int sum = swap(fold(littleEndianSum(buffer, offset, length)));
+    /**
+     * Whether transport header and payload have the right checksum under IPv4's pseudo header (RFC 768).
+     *
+     * @param base  with {@code place}, where the transport header is ({@link UncheckedMemory}); {@code length} bytes there are the caller's
+     */
+    public static boolean isIpv4TransportValid(final Object base, final long place, final int length, final int srcIp, final int dstIp,
+                                               final int protocol) {
+        final int sum = networkOrder(fold(nativeSum(base, place, length)));
         return fold(sum + ipv4PseudoHeader(srcIp, dstIp, protocol, length)) == VALID;
     }
 
-    /** Whether transport header and payload have the right checksum under IPv6's pseudo header (RFC 8200, section 8.1). */
-    public static boolean isIpv6TransportValid(final DirectBuffer buffer, final int ipv6Offset, final int offset, final int length,
+    /**
+     * Whether transport header and payload have the right checksum under IPv6's pseudo header (RFC 8200, section 8.1).
+     *
+     * @param ipv6Place where the IPv6 header is, all 40 bytes of it
+     */
+    public static boolean isIpv6TransportValid(final Object base, final long ipv6Place, final long place, final int length,
                                                final int protocol) {
-        final long addresses = littleEndianSum(buffer, ipv6Offset + Ipv6Flyweight.SOURCE_OFFSET, 2 * Ipv6Flyweight.ADDRESS_LENGTH);
-        final int sum = swap(fold(addresses + littleEndianSum(buffer, offset, length)));
+        final long addresses = nativeSum(base, ipv6Place + Ipv6Flyweight.SOURCE_OFFSET, 2 * Ipv6Flyweight.ADDRESS_LENGTH);
+        final int sum = networkOrder(fold(addresses + nativeSum(base, place, length)));
         return fold((long) sum + length + protocol) == VALID;
     }
 
@@ -65,39 +75,48 @@ public final class Checksums {
         return (srcIp & MASK_32) + (dstIp & MASK_32) + protocol + length;
     }
 
-    private static long littleEndianSum(final DirectBuffer buffer, final int offset, final int length) {
-        final int end = offset + length;
-        int position = offset;
-        long even = 0;
-        long odd = 0;
-        // Two independent sums, so that additions overlap.
-        for (final int limit = end - 15; position < limit; position += 16) {
-            final long first = buffer.getLong(position, LITTLE_ENDIAN);
-            final long second = buffer.getLong(position + 8, LITTLE_ENDIAN);
-            even += (first & MASK_32) + (first >>> 32);
-            odd += (second & MASK_32) + (second >>> 32);
+    private static long nativeSum(final Object base, final long place, final int length) {
+        int at = 0;
+        // The sum of whole words modulo 2^64 and the sum of their upper halves: what the first holds beyond the second is the sum of the
+        // lower halves, exactly. So a word costs two additions and a shift, and no carry is looked for. Two pairs, so that they overlap.
+        long words = 0;
+        long moreWords = 0;
+        long upper = 0;
+        long moreUpper = 0;
+        for (final int limit = length - 31; at < limit; at += 32) {
+            final long first = UncheckedMemory.getNativeLong(base, place + at);
+            final long second = UncheckedMemory.getNativeLong(base, place + at + 8);
+            final long third = UncheckedMemory.getNativeLong(base, place + at + 16);
+            final long fourth = UncheckedMemory.getNativeLong(base, place + at + 24);
+            words += first + third;
+            moreWords += second + fourth;
+            upper += (first >>> 32) + (third >>> 32);
+            moreUpper += (second >>> 32) + (fourth >>> 32);
         }
-        long sum = even + odd;
-        if (end - position >= 8) {
-            final long word = buffer.getLong(position, LITTLE_ENDIAN);
-            sum += (word & MASK_32) + (word >>> 32);
-            position += 8;
+        words += moreWords;
+        upper += moreUpper;
+        for (; length - at >= 8; at += 8) {
+            final long word = UncheckedMemory.getNativeLong(base, place + at);
+            words += word;
+            upper += word >>> 32;
         }
-        if (end - position >= 4) {
-            sum += buffer.getInt(position, LITTLE_ENDIAN) & MASK_32;
-            position += 4;
+        long sum = words - (upper << 32) + upper;
+        if (length - at >= 4) {
+            sum += UncheckedMemory.getNativeInt(base, place + at) & MASK_32;
+            at += 4;
         }
-        if (end - position >= 2) {
-            sum += buffer.getShort(position, LITTLE_ENDIAN) & 0xffff;
-            position += 2;
+        if (length - at >= 2) {
+            sum += UncheckedMemory.getNativeShort(base, place + at);
+            at += 2;
         }
-        if (end - position > 0) {
-            sum += buffer.getByte(position) & 0xff;
+        if (length - at > 0) {
+            final int last = UncheckedMemory.getByte(base, place + at);
+            sum += BIG_ENDIAN ? last << 8 : last;
         }
         return sum;
     }
 
-    private static int swap(final int word) {
-        return (word & 0xff) << 8 | word >>> 8;
+    private static int networkOrder(final int word) {
+        return BIG_ENDIAN ? word : (word & 0xff) << 8 | word >>> 8;
     }
 }

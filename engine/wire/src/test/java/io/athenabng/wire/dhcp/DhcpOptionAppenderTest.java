@@ -139,20 +139,6 @@ class DhcpOptionAppenderTest {
         }
     }
 
-    @Test
-    void theCursorsOptionIsCopied() {
-        final byte[] message = DhcpMessages.request("350101 0c026162 520401020505 ff");
-        final UnsafeBuffer source = new UnsafeBuffer(message);
-        final DhcpOptionCursor cursor = new DhcpOptionCursor().wrap(source, 0, message.length);
-        appender.wrap(buffer, 0, 100);
-        while (cursor.next()) {
-            if (cursor.code() != DhcpOption.RELAY_AGENT_INFORMATION) {
-                appender.append(cursor, source);
-            }
-        }
-        assertEquals("3501010c026162", Hex.toString(bytes, 0, appender.length()));
-    }
-
     /** The example of RFC 3397, section 2. */
     @Test
     void domainSearchOfRfc3397() {

@@ -23,7 +23,7 @@ class DhcpOptionIndexTest {
         assertEquals(4, index.count(0x77));
         assertEquals(4, index.totalLength(0x77));
         assertEquals(1, index.valueLength(0x77));
-        assertEquals(DhcpOptionCursor.AREA_OPTIONS, index.area(0x77));
+        assertEquals(DhcpOptionIndex.AREA_OPTIONS, index.area(0x77));
         final UnsafeBuffer value = new UnsafeBuffer(new byte[8]);
         assertEquals(4, index.copyValue(0x77, value, 1, 7));
         assertEquals("abcd", value.getStringWithoutLengthAscii(1, 4));
@@ -52,15 +52,29 @@ class DhcpOptionIndexTest {
     }
 
     @Test
-    void theCursorReportsEveryInstanceAndItsField() {
+    void everyInstanceIsLoggedWithItsField() {
         final byte[] message = DhcpMessages.overloaded("00 350101 340103 00 ff", "00 0c0161 ff", "0c0162");
-        final DhcpOptionCursor cursor = new DhcpOptionCursor().wrap(new UnsafeBuffer(message), 0, message.length);
+        assertEquals(DhcpMalformedReason.NONE, index.index(new UnsafeBuffer(message), 0, message.length));
         final List<String> seen = new ArrayList<>();
-        while (cursor.next()) {
-            seen.add(cursor.area() + ":" + cursor.code() + ":" + Hex.toString(message, cursor.valueOffset(), cursor.valueLength()));
+        for (int i = 0; i < index.instances(); i++) {
+            seen.add(index.instanceArea(i) + ":" + index.instanceCode(i) + ":"
+                + Hex.toString(message, index.instanceOffset(i), index.instanceLength(i)));
         }
         assertEquals(List.of("0:53:01", "0:52:03", "1:12:61", "2:12:62"), seen);
-        assertTrue(cursor.isEndMissing(), "sname is padded, but has no End");
+        assertTrue(index.isEndMissing(), "sname is padded, but has no End");
+    }
+
+    @Test
+    void aMessageKnowsNothingOfThoseBeforeIt() {
+        final byte[] one = DhcpMessages.request("350101 0c0161 ff");
+        final byte[] other = DhcpMessages.request("350103 ff");
+        for (int i = 0; i < 70_000; i++) {
+            index.index(new UnsafeBuffer(one), 0, one.length);
+            assertTrue(index.contains(0x0c));
+            index.index(new UnsafeBuffer(other), 0, other.length);
+            assertFalse(index.contains(0x0c));
+            assertEquals(3, index.byteValue(DhcpOption.MESSAGE_TYPE, 0));
+        }
     }
 
     @Test
@@ -68,24 +82,6 @@ class DhcpOptionIndexTest {
         final byte[] message = DhcpMessages.overloaded("350101 340102 ff", "0c0161 ff", "0c0162 ff");
         index.index(new UnsafeBuffer(message), 0, message.length);
         assertEquals(1, index.count(0x0c));
-        assertEquals(DhcpOptionCursor.AREA_SNAME, index.area(0x0c));
-    }
-
-    @Test
-    void nextStaysAtTheEnd() {
-        final byte[] good = DhcpMessages.overloaded("350101 340103 ff", "ff", "ff");
-        assertStaysAtEnd(good);
-        assertStaysAtEnd(DhcpMessages.request("350101 340101 340103 0c0161 ff"));
-        assertStaysAtEnd(DhcpMessages.request("350101 340103 0cff"));
-    }
-
-    private static void assertStaysAtEnd(final byte[] message) {
-        final DhcpOptionCursor cursor = new DhcpOptionCursor().wrap(new UnsafeBuffer(message), 0, message.length);
-        while (cursor.next()) {
-            assertTrue(cursor.valueLength() >= 0);
-        }
-        for (int i = 0; i < 10; i++) {
-            assertFalse(cursor.next());
-        }
+        assertEquals(DhcpOptionIndex.AREA_SNAME, index.area(0x0c));
     }
 }

@@ -25,7 +25,7 @@ class DhcpParserFuzzTest {
         DhcpMessages.overloaded("350103 340101 3902 05dc", "32040a000001", ""));
 
     private final DhcpParser parser = new DhcpParser();
-    private final DhcpOptionCursor cursor = new DhcpOptionCursor();
+    private final DhcpOptionIndex index = new DhcpOptionIndex();
     private final PoisonedBuffers buffers = new PoisonedBuffers();
     private final UnsafeBuffer copy = new UnsafeBuffer(new byte[4096]);
     private final int[] reasons = new int[DhcpMalformedReason.COUNT];
@@ -136,15 +136,15 @@ class DhcpParserFuzzTest {
     }
 
     private long walk(final DirectBuffer buffer, final int offset, final int length) {
-        cursor.wrap(buffer, offset, length);
+        final int reason = index.index(buffer, offset, length);
+        assertTrue(index.instances() <= length / 2, "at least two bytes an instance");
         long hash = 0;
-        int steps = 0;
-        while (cursor.next()) {
-            steps++;
-            assertTrue(cursor.valueOffset() >= offset && cursor.valueOffset() + cursor.valueLength() <= offset + length);
-            hash = hash * 31 + cursor.code() + cursor.valueOffset() - offset + cursor.valueLength() * 5L + cursor.area();
+        for (int i = 0; i < index.instances(); i++) {
+            final int valueOffset = index.instanceOffset(i);
+            final int valueLength = index.instanceLength(i);
+            assertTrue(valueOffset >= offset && valueOffset + valueLength <= offset + length);
+            hash = hash * 31 + index.instanceCode(i) + valueOffset - offset + valueLength * 5L + index.instanceArea(i);
         }
-        assertTrue(steps <= length / 2, "at least two bytes a step");
-        return hash * 31 + cursor.malformedReason();
+        return hash * 31 + reason;
     }
 }

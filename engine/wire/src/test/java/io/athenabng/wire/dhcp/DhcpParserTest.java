@@ -106,8 +106,8 @@ class DhcpParserTest {
         final byte[] message = DhcpMessages.overloaded("340103 ff", "350103 ff", "32040a000001 ff");
         assertEquals(DhcpMalformedReason.NONE, parse(message));
         assertEquals(DhcpMessageType.REQUEST, parser.messageType());
-        assertEquals(DhcpOptionCursor.AREA_FILE, parser.options().area(DhcpOption.MESSAGE_TYPE));
-        assertEquals(DhcpOptionCursor.AREA_SNAME, parser.options().area(DhcpOption.REQUESTED_ADDRESS));
+        assertEquals(DhcpOptionIndex.AREA_FILE, parser.options().area(DhcpOption.MESSAGE_TYPE));
+        assertEquals(DhcpOptionIndex.AREA_SNAME, parser.options().area(DhcpOption.REQUESTED_ADDRESS));
         assertEquals(0x0a00_0001, parser.options().intValue(DhcpOption.REQUESTED_ADDRESS, 0));
     }
 

@@ -3,6 +3,7 @@ package io.athenabng.wire.ethernet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.athenabng.wire.UncheckedMemory;
 import io.athenabng.wire.ip.Checksums;
 import io.athenabng.wire.testkit.FuzzBytes;
 import io.athenabng.wire.testkit.GoldenFrames;
@@ -80,6 +81,9 @@ class FrameParserFuzzTest {
     void readsOutsideAreNoticed() {
         buffers.set(Hex.bytes("0102"));
         org.junit.jupiter.api.Assertions.assertThrows(IndexOutOfBoundsException.class, () -> buffers.exact().getByte(2));
+        final DirectBuffer exact = buffers.exact();
+        org.junit.jupiter.api.Assertions.assertThrows(InternalError.class,
+            () -> UncheckedMemory.getByte(exact.byteArray(), exact.addressOffset() + 2));
         assertEquals(-1, buffers.ones().getByte(PoisonedBuffers.OFFSET + 2));
         assertEquals(0, buffers.zeros().getByte(PoisonedBuffers.OFFSET + 2));
     }

@@ -44,8 +44,8 @@ class ChecksumsTest {
     void udpOfACapture() {
         final byte[] frame = Hex.bytes(GoldenFrames.DHCP_OFFER);
         final UnsafeBuffer buffer = new UnsafeBuffer(frame);
-        assertTrue(Checksums.isIpv4TransportValid(buffer, 34, 345, 0x0a00_0001, 0xffff_ffff, IpProtocol.UDP));
-        assertFalse(Checksums.isIpv4TransportValid(buffer, 34, 345, 0x0a00_0002, 0xffff_ffff, IpProtocol.UDP));
+        assertTrue(Checksums.isIpv4TransportValid(frame, buffer.addressOffset() + 34, 345, 0x0a00_0001, 0xffff_ffff, IpProtocol.UDP));
+        assertFalse(Checksums.isIpv4TransportValid(frame, buffer.addressOffset() + 34, 345, 0x0a00_0002, 0xffff_ffff, IpProtocol.UDP));
         buffer.putShort(40, (short) 0);
         assertEquals(0x8ac6, Checksums.udpOverIpv4(buffer, 34, 345, 0x0a00_0001, 0xffff_ffff));
     }
