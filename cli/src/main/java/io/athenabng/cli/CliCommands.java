@@ -30,6 +30,8 @@ final class CliCommands {
             List.of(), 0, CliActions::call));
         commands.add(new CliCommand(List.of("test", "radius"), RpcCatalogue.TEST_RADIUS, RpcCatalogue.TEST_RADIUS.summary(),
             List.of("USER"), 0, CliActions::testRadius));
+        commands.add(new CliCommand(List.of("system", "restart"), RpcCatalogue.SYSTEM_RESTART, RpcCatalogue.SYSTEM_RESTART.summary(),
+            List.of(), 0, CliActions::call));
         commands.add(new CliCommand(List.of("monitor", "events"), RpcCatalogue.EVENTS_SUBSCRIBE, "Prints events until it is interrupted",
             List.of(), 0, CliActions::monitor));
         commands.add(new CliCommand(List.of("configure", "validate"), null, "Checks a configuration file; - reads standard input",

@@ -151,7 +151,7 @@ final class AbngCliTest {
     void needsACommandWhereNobodyTypes() {
         final CliRun run = CliRun.of(daemon.socket);
         assertEquals(AbngCli.USAGE, run.status());
-        assertTrue(run.err().contains("a command is needed: show, clear, set, test, monitor"), run.err());
+        assertTrue(run.err().contains("a command is needed: show, clear, set, test, system, monitor"), run.err());
     }
 
     @Test

@@ -53,7 +53,7 @@ final class ShellBackendTest {
     @Test
     void knowsTheCommands() {
         final ShellBackend backend = backend();
-        assertEquals(List.of("show", "clear", "set", "test", "monitor", "configure", "config", "rpc", "completion"),
+        assertEquals(List.of("show", "clear", "set", "test", "system", "monitor", "configure", "config", "rpc", "completion"),
             List.copyOf(backend.wordsAfter(List.of()).keySet()));
         assertEquals("Lists sessions, filtered and a page at a time", backend.wordsAfter(List.of("show")).get("subscribers"));
         assertTrue(backend.isCommand(List.of("show", "subscribers")));

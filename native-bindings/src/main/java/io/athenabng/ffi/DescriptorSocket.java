@@ -4,8 +4,6 @@ import io.athenabng.ffi.generated.linux.Linux;
 import io.athenabng.ffi.generated.linux.cmsghdr;
 import io.athenabng.ffi.generated.linux.iovec;
 import io.athenabng.ffi.generated.linux.msghdr;
-import io.athenabng.ffi.generated.linux.sockaddr_un;
-import java.nio.charset.StandardCharsets;
 
 /**
  * A connected SOCK_SEQPACKET Unix socket that carries descriptors beside its messages ({@code SCM_RIGHTS}, unix(7)). One owner thread;
@@ -43,21 +41,17 @@ public final class DescriptorSocket implements AutoCloseable {
      * Connects to a path.
      *
      * @param path the socket's file
+     * @throws IllegalArgumentException if it is longer than a socket's path can be
      * @throws NativeException if nobody listens (ECONNREFUSED, ENOENT) or access is denied
      */
     public static DescriptorSocket connect(String path) {
-        byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length >= sockaddr_un.sizeof() - sockaddr_un.sun_path$offset()) {
-            throw new IllegalArgumentException("longer than a socket's path can be: " + path);
-        }
         FileDescriptor socket = FileDescriptor.own("socket(AF_UNIX)",
             Syscalls.socket(Linux.AF_UNIX(), Linux.SOCK_SEQPACKET() | Linux.SOCK_CLOEXEC() | Linux.SOCK_NONBLOCK(), 0));
-        try (NativeBuffer address = NativeBuffer.allocate(sockaddr_un.sizeof())) {
-            NativeMemory.putShort(address.address() + sockaddr_un.sun_family$offset(), (short) Linux.AF_UNIX());
-            NativeMemory.copy(bytes, 0, address.address() + sockaddr_un.sun_path$offset(), bytes.length);
+        try (NativeBuffer address = NativeBuffer.allocate(UnixAddress.SIZE)) {
+            int length = UnixAddress.put(address.address(), path);
             NativeException.check("connect(" + path + ")",
-                Syscalls.connect(socket.value(), address.address(), (int) address.size()));
-        } catch (NativeException e) {
+                Syscalls.connect(socket.value(), address.address(), length));
+        } catch (RuntimeException e) {
             socket.close();
             throw e;
         }

@@ -4,6 +4,7 @@ import io.athenabng.core.config.ConfigurationLoader;
 import io.athenabng.core.config.LoadResult;
 import io.athenabng.daemon.commit.CommitEngine;
 import io.athenabng.daemon.edge.archive.PendingConfirmation;
+import io.athenabng.daemon.edge.system.ServiceManager;
 import io.athenabng.ffi.Privileges;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,11 +14,15 @@ import java.util.concurrent.CountDownLatch;
 /**
  * The gateway daemon's {@code main}: {@code abngd --config FILE [--check]}.
  *
- * <p>Exit status: 0 after an orderly stop, 1 if it could not start or failed, 2 for wrong arguments or an invalid configuration.
+ * <p>Exit status: 0 after an orderly stop, 1 if it could not start or failed, 2 for wrong arguments or an invalid configuration,
+ * 75 (EX_TEMPFAIL) if it is to be started again ({@code system.restart}; systemd does it by {@code RestartForceExitStatus=}).
  */
 public final class Abngd {
     private static final int EXIT_FAILED = 1;
     private static final int EXIT_USAGE = 2;
+    private static final int EXIT_RESTART = 75;
+    /** How long the answer to {@code system.restart} may take to reach its client. */
+    private static final long ANSWER_MS = 250;
     private static final String USAGE = """
             Usage: abngd [--config FILE] [--check] [--version]
               --config FILE   the configuration (default /opt/athena-bng/conf/abng.yaml)
@@ -71,7 +76,10 @@ public final class Abngd {
             System.out.println("abngd: " + file + " is valid");
             return 0;
         }
-        return serve(new DaemonContext().configuration(((LoadResult.Loaded) loaded).configuration()).configurationFile(file).conclude());
+        try (ServiceManager manager = ServiceManager.of(System.getenv())) {
+            return serve(new DaemonContext().configuration(((LoadResult.Loaded) loaded).configuration()).configurationFile(file)
+                    .stopSignal(new StopSignal(manager.isPresent())).conclude(), manager);
+        }
     }
 
     /** Loads the file; a commit that was not confirmed in time while no daemon ran gives way to the configuration before it. */
@@ -97,7 +105,7 @@ public final class Abngd {
         refused.problems().forEach(problem -> System.err.println("  " + problem.describe(refused.source())));
     }
 
-    private static int serve(final DaemonContext context) {
+    private static int serve(final DaemonContext context, final ServiceManager manager) {
         Logging.configure(context.configuration().logLevel());
         final List<String> missing = Privileges.current().missingForGateway();
         if (!missing.isEmpty()) {
@@ -105,11 +113,11 @@ public final class Abngd {
                     + ": run it as root, or give it the capabilities (the systemd unit does)");
             return EXIT_FAILED;
         }
-        final CountDownLatch stop = new CountDownLatch(1);
+        final StopSignal stop = context.stopSignal();
         final CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             final boolean bySignal = stopped.getCount() > 0;
-            stop.countDown();
+            stop.stop();
             try {
                 stopped.await();
                 if (bySignal) {
@@ -120,10 +128,15 @@ public final class Abngd {
                 Thread.currentThread().interrupt();
             }
         }, "abng-stop"));
-        try (Gateway gateway = Gateway.start(context)) {
+        try (Gateway gateway = Gateway.start(context, manager)) {
             System.out.println("abngd: ready, socket " + gateway.socket());
             stop.await();
+            manager.stopping();
             System.out.println("abngd: stopping");
+            if (stop.isRestart()) {
+                Thread.sleep(ANSWER_MS);
+                return EXIT_RESTART;
+            }
             return 0;
         } catch (final StartException exception) {
             System.err.println("abngd: " + exception.getMessage());

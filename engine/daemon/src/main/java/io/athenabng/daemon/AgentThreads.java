@@ -32,7 +32,50 @@ final class AgentThreads {
     record Placed(Agent agent, int core) {
     }
 
-    private record Running(AgentRunner runner, List<String> agents, AtomicLong errors) {
+    private record Running(AgentRunner runner, List<String> agents, AtomicLong errors, Turning turning) {
+    }
+
+    /** Counts the duty cycles of an agent, so that another thread sees whether it goes round. */
+    private static final class Turning implements Agent {
+        private final Agent agent;
+        private final AtomicLong cycles = new AtomicLong();
+        // Of the thread that asks.
+        private long cyclesSeen = -1;
+        private long seenNs;
+
+        Turning(final Agent agent) {
+            this.agent = agent;
+        }
+
+        @Override
+        public void onStart() {
+            agent.onStart();
+        }
+
+        @Override
+        public int doWork() throws Exception {
+            cycles.setOpaque(cycles.getPlain() + 1);
+            return agent.doWork();
+        }
+
+        @Override
+        public void onClose() {
+            agent.onClose();
+        }
+
+        @Override
+        public String roleName() {
+            return agent.roleName();
+        }
+
+        boolean isStalled(final long nowNs, final long forNs) {
+            final long now = cycles.getOpaque();
+            if (now != cyclesSeen) {
+                cyclesSeen = now;
+                seenNs = nowNs;
+            }
+            return nowNs - seenNs >= forNs;
+        }
     }
 
     private final List<Running> started = new CopyOnWriteArrayList<>();
@@ -53,26 +96,39 @@ final class AgentThreads {
         final boolean shared = threading == BootstrapSettings.Threading.SHARED;
         final long parkMaxNs = shared ? SHARED_PARK_MAX_NS : PARK_MAX_NS;
         if (shared) {
-            run(new CompositeAgent(packetPath.stream().map(Placed::agent).toList()) {
-                @Override
-                public String roleName() {
-                    return "abng-pkt";
-                }
-            }, -1, packetPath.stream().map(placed -> placed.agent.roleName()).toList(), parkMaxNs);
+            run(together("abng-pkt", packetPath.stream().map(Placed::agent).toList()), -1,
+                    packetPath.stream().map(placed -> placed.agent.roleName()).toList(), parkMaxNs);
         } else {
             packetPath.forEach(placed -> run(placed.agent, placed.core, List.of(placed.agent.roleName()), parkMaxNs));
         }
         others.forEach(placed -> run(placed.agent, placed.core, List.of(placed.agent.roleName()), parkMaxNs));
     }
 
+    /**
+     * Several agents on one thread.
+     *
+     * @param name   the thread's
+     * @param agents in the order in which they turn
+     * @return them as one
+     */
+    static Agent together(final String name, final List<Agent> agents) {
+        return new CompositeAgent(agents) {
+            @Override
+            public String roleName() {
+                return name;
+            }
+        };
+    }
+
     private void run(final Agent agent, final int core, final List<String> names, final long parkMaxNs) {
         final AtomicLong errors = new AtomicLong();
         final IdleStrategy idle = new BackoffIdleStrategy(100, 100, PARK_MIN_NS, parkMaxNs);
+        final Turning turning = new Turning(agent);
         final AgentRunner runner = new AgentRunner(idle, throwable -> {
             errors.incrementAndGet();
             errorHandler.onError(throwable);
-        }, null, agent);
-        started.add(new Running(runner, names, errors));
+        }, null, turning);
+        started.add(new Running(runner, names, errors, turning));
         AgentRunner.startOnThread(runner, task -> {
             final Thread thread = new Thread(() -> {
                 pin(core);
@@ -101,6 +157,23 @@ final class AgentThreads {
             }
         }
         return states;
+    }
+
+    /**
+     * Which threads hang or have ended. One thread asks, again and again: a thread turns if its count changed between two questions.
+     *
+     * @param forNs how long a thread may take for one turn
+     * @return names of the threads, none if all is well
+     */
+    List<String> stalled(final long forNs) {
+        final long nowNs = System.nanoTime();
+        final List<String> names = new ArrayList<>();
+        for (final Running running : started) {
+            if (running.runner.isClosed() || running.turning.isStalled(nowNs, forNs)) {
+                names.add(running.turning.roleName());
+            }
+        }
+        return names;
     }
 
     void close() {

@@ -10,6 +10,7 @@ public final class DaemonContext {
     private RunningConfiguration configuration;
     private Path configurationFile;
     private ErrorLog errorLog;
+    private StopSignal stopSignal;
     private boolean concluded;
 
     /**
@@ -48,6 +49,18 @@ public final class DaemonContext {
         return this;
     }
 
+    /**
+     * Sets what ends the daemon; a signal that nobody awaits by default.
+     *
+     * @param with the signal
+     * @return this
+     */
+    public DaemonContext stopSignal(final StopSignal with) {
+        checkOpen();
+        this.stopSignal = with;
+        return this;
+    }
+
     /** @return the running configuration */
     public RunningConfiguration configuration() {
         return configuration;
@@ -68,6 +81,11 @@ public final class DaemonContext {
         return errorLog;
     }
 
+    /** @return what ends the daemon */
+    public StopSignal stopSignal() {
+        return stopSignal;
+    }
+
     /**
      * Checks that nothing is missing and fills in defaults.
      *
@@ -79,6 +97,9 @@ public final class DaemonContext {
         Objects.requireNonNull(configurationFile, "configurationFile");
         if (errorLog == null) {
             errorLog = new ErrorLog();
+        }
+        if (stopSignal == null) {
+            stopSignal = new StopSignal(false);
         }
         concluded = true;
         return this;

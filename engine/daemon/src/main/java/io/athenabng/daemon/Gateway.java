@@ -16,6 +16,7 @@ import io.athenabng.daemon.agent.SenderAgent;
 import io.athenabng.daemon.agent.SessionAgent;
 import io.athenabng.daemon.agent.SteadyTime;
 import io.athenabng.daemon.agent.UpstreamAgent;
+import io.athenabng.daemon.agent.WatchAgent;
 import io.athenabng.daemon.commit.ActiveConfiguration;
 import io.athenabng.daemon.commit.CommitThread;
 import io.athenabng.daemon.commit.KernelConsumer;
@@ -31,6 +32,7 @@ import io.athenabng.daemon.edge.packet.TrunkReceiver;
 import io.athenabng.daemon.edge.packet.TrunkSender;
 import io.athenabng.daemon.edge.service.ServicesConsumer;
 import io.athenabng.daemon.edge.store.ChronicleSessionStore;
+import io.athenabng.daemon.edge.system.ServiceManager;
 import io.athenabng.daemon.edge.upstream.RelaySockets;
 import io.athenabng.daemon.management.Management;
 import io.athenabng.daemon.ring.DataPlaneEventProxy;
@@ -76,13 +78,14 @@ public final class Gateway implements AutoCloseable {
      * Starts a gateway.
      *
      * @param context what it is started with, concluded
+     * @param manager who is told how it is
      * @return the running gateway
      * @throws StartException if it cannot start; everything that was opened is closed again
      */
-    public static Gateway start(final DaemonContext context) {
+    public static Gateway start(final DaemonContext context, final ServiceManager manager) {
         final Gateway gateway = new Gateway(context.errorLog());
         try {
-            gateway.open(context);
+            gateway.open(context, manager);
             return gateway;
         } catch (final KernelRefusedException | NativeException exception) {
             gateway.close();
@@ -98,7 +101,7 @@ public final class Gateway implements AutoCloseable {
         return socket;
     }
 
-    private void open(final DaemonContext context) {
+    private void open(final DaemonContext context, final ServiceManager manager) {
         final RunningConfiguration configuration = context.configuration();
         final BootstrapSettings bootstrap = context.bootstrap();
         final long[] trunkMacs = new long[configuration.trunks().size()];
@@ -162,6 +165,7 @@ public final class Gateway implements AutoCloseable {
                 new SessionsConsumer(sessionMailbox)));
         final Management management = new Management(context, counters, store, sessionMailbox, kernelMailbox, radiusMailbox,
                 rings.sessionToManagement, rings.radiusToManagement, threads::states, active, commits);
+        final WatchAgent watch = new WatchAgent(manager, sessionMailbox, store, threads::stalled, SystemNanoClock.INSTANCE);
         counters.seal();
         opened.push(threads::close);
         // Closed first: a commit that is under way still needs the agents.
@@ -169,7 +173,7 @@ public final class Gateway implements AutoCloseable {
         threads.start(bootstrap.threading(), packetPath, List.of(
                 new AgentThreads.Placed(kernelAgent, bootstrap.cores().kernel()),
                 new AgentThreads.Placed(upstreamAgent, bootstrap.cores().upstream()),
-                new AgentThreads.Placed(management, -1)));
+                new AgentThreads.Placed(AgentThreads.together(management.roleName(), List.of(management, watch)), -1)));
         management.listen();
         socket = Path.of(bootstrap.socketPath());
     }

@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.athenabng.daemon.testkit.AbngdProcess;
 import io.athenabng.ffi.testkit.Command;
+import io.athenabng.ffi.testkit.DatagramReceiver;
 import io.athenabng.ffi.testkit.NetnsExtension;
 import io.athenabng.rpc.api.RpcCatalogue;
 import io.athenabng.rpc.api.ShowErrors;
 import io.athenabng.rpc.api.ShowStatus;
 import io.athenabng.rpc.api.ShowSubscribers;
+import io.athenabng.rpc.api.SystemRestart;
 import io.athenabng.rpc.socket.RpcClient;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +23,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,12 +88,16 @@ class AbngdNetnsIT {
     }
 
     private AbngdProcess run(final String yaml, final String... prefix) {
+        return run(yaml, Map.of(), prefix);
+    }
+
+    private AbngdProcess run(final String yaml, final Map<String, String> environment, final String... prefix) {
         try {
             final Path file = Files.writeString(directory.resolve("abng-" + ++runs + ".yaml"), yaml);
             final List<String> inside = new ArrayList<>(List.of("ip", "netns", "exec", gateway));
             inside.addAll(List.of(prefix));
             final AbngdProcess process = AbngdProcess.start(
-                    Files.createFile(directory.resolve("out-" + runs)), inside, "--config", file.toString());
+                    Files.createFile(directory.resolve("out-" + runs)), inside, environment, "--config", file.toString());
             started.push(process);
             return process;
         } catch (final IOException e) {
@@ -126,6 +134,40 @@ class AbngdNetnsIT {
         assertEquals(0, process.awaitExit(LIMIT), process::output);
         assertFalse(Files.exists(directory.resolve("s.sock")), "the socket is gone");
         assertTrue(process.output().contains("abngd: stopping"), process::output);
+    }
+
+    @Test
+    void systemdHearsHowItIsAndIsAskedToStartItAgain() throws Exception {
+        final Path notify = directory.resolve("notify");
+        try (DatagramReceiver systemd = new DatagramReceiver(notify.toString())) {
+            final AbngdProcess process = run(plain("eth1", "state", "s.sock"),
+                    Map.of("NOTIFY_SOCKET", notify.toString(), "WATCHDOG_USEC", "4000000"));
+            final List<String> heard = new ArrayList<>();
+            await("it is ready", () -> {
+                heard.addAll(systemd.received());
+                return heard.contains("READY=1\nSTATUS=serving 0 sessions");
+            });
+            heard.clear();
+            await("it is alive, again and again", () -> {
+                heard.addAll(systemd.received());
+                return heard.stream().filter("WATCHDOG=1"::equals).count() >= 3;
+            });
+            heard.clear();
+            try (RpcClient client = AbngdProcess.client(directory.resolve("s.sock"))) {
+                assertEquals(0, client.call(RpcCatalogue.SYSTEM_RESTART, new SystemRestart.Params()).sessions());
+            }
+            assertEquals(75, process.awaitExit(LIMIT), process::output);
+            heard.addAll(systemd.received());
+            assertTrue(heard.contains("STOPPING=1\nSTATUS=stopping; sessions stay"), heard.toString());
+        }
+    }
+
+    private static void await(final String what, final BooleanSupplier condition) throws InterruptedException {
+        final long deadlineNs = System.nanoTime() + LIMIT.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() < deadlineNs, what);
+            Thread.sleep(50);
+        }
     }
 
     @Test

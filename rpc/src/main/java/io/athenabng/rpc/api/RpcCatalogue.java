@@ -73,6 +73,10 @@ public final class RpcCatalogue {
     public static final RpcMethod<SessionDhcpDown.Params, SessionDhcpDown.Result> SESSION_DHCP_DOWN = change("session.dhcp_down",
         SessionDhcpDown.Params.class, SessionDhcpDown.Result.class, "Reports a lease that ended at an outside DHCP server",
         NOT_FOUND, AMBIGUOUS, INVALID_STATE, BUSY);
+    /** Restarts the daemon. */
+    public static final RpcMethod<SystemRestart.Params, SystemRestart.Result> SYSTEM_RESTART = change("system.restart",
+        SystemRestart.Params.class, SystemRestart.Result.class, "Stops the daemon in order and has it started again; sessions stay",
+        REFUSED);
     /** Changes rates. */
     public static final RpcMethod<SessionSetRate.Params, SessionSetRate.Result> SESSION_SET_RATE = change("session.set_rate",
         SessionSetRate.Params.class, SessionSetRate.Result.class, "Changes a session's rates in place", NOT_FOUND, BUSY);

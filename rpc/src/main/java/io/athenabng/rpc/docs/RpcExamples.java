@@ -44,6 +44,7 @@ import io.athenabng.rpc.api.ShowSession;
 import io.athenabng.rpc.api.ShowStatus;
 import io.athenabng.rpc.api.ShowSubscribers;
 import io.athenabng.rpc.api.ShowVersion;
+import io.athenabng.rpc.api.SystemRestart;
 import io.athenabng.rpc.api.TestRadius;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -157,6 +158,7 @@ public final class RpcExamples {
     private static void changes() {
         put(RpcCatalogue.SESSION_CLEAR, new SessionClear.Params(null, null, null, LINE, null, null, null),
             new SessionClear.Result(1));
+        put(RpcCatalogue.SYSTEM_RESTART, new SystemRestart.Params(), new SystemRestart.Result(4711, 500));
         put(RpcCatalogue.SESSION_SET_RATE, new SessionSetRate.Params(1L, "50mbit", "10mbit"),
             new SessionSetRate.Result(1, 50_000_000, 10_000_000));
         put(RpcCatalogue.SESSION_DHCP_UP, new SessionDhcpUp.Params(MAC, "10.10.0.2", null, LINE, 3600L),

@@ -8,10 +8,12 @@ import io.athenabng.daemon.Version;
 import io.athenabng.rpc.api.ConfigShow;
 import io.athenabng.rpc.api.ConfigValidate;
 import io.athenabng.rpc.api.RpcCatalogue;
+import io.athenabng.rpc.api.RpcErrorCode;
 import io.athenabng.rpc.api.ShowCounters;
 import io.athenabng.rpc.api.ShowErrors;
 import io.athenabng.rpc.api.ShowStatus;
 import io.athenabng.rpc.api.ShowVersion;
+import io.athenabng.rpc.api.SystemRestart;
 import io.athenabng.rpc.socket.RpcCall;
 import io.athenabng.rpc.socket.RpcDispatcher;
 import java.util.ArrayList;
@@ -34,6 +36,7 @@ final class DaemonHandlers {
         dispatcher.on(RpcCatalogue.SHOW_ERRORS, this::onShowErrors);
         dispatcher.on(RpcCatalogue.SHOW_VERSION, this::onShowVersion);
         dispatcher.on(RpcCatalogue.SHOW_STATUS, this::onShowStatus);
+        dispatcher.on(RpcCatalogue.SYSTEM_RESTART, this::onSystemRestart);
         dispatcher.on(RpcCatalogue.CONFIG_SHOW, this::onConfigShow);
         dispatcher.on(RpcCatalogue.CONFIG_VALIDATE, this::onConfigValidate);
     }
@@ -110,6 +113,16 @@ final class DaemonHandlers {
         context.agents().get().stream().filter(agent -> !agent.running()).forEach(
                 agent -> warnings.add("agent " + agent.name() + " does not run: look at show.errors"));
         return warnings;
+    }
+
+    private void onSystemRestart(final RpcCall<SystemRestart.Params, SystemRestart.Result> call) {
+        if (!context.daemon().stopSignal().isRestartable()) {
+            call.error(RpcErrorCode.REFUSED, "abngd was not started by systemd, so nobody would start it again:"
+                    + " end it with SIGTERM (kill " + ProcessHandle.current().pid() + ") and start it as before; sessions stay");
+            return;
+        }
+        call.result(new SystemRestart.Result(ProcessHandle.current().pid(), context.store().size()));
+        context.daemon().stopSignal().restart();
     }
 
     private void onConfigShow(final RpcCall<ConfigShow.Params, ConfigShow.Result> call) {

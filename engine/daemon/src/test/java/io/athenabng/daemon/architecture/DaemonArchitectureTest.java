@@ -19,6 +19,7 @@ import io.athenabng.daemon.DaemonContext;
 import io.athenabng.daemon.DaemonCounters;
 import io.athenabng.daemon.ErrorLog;
 import io.athenabng.daemon.StartException;
+import io.athenabng.daemon.StopSignal;
 import io.athenabng.daemon.Version;
 import io.athenabng.netlink.tc.CakeStatistics;
 import io.athenabng.netlink.tc.CakeTinStatistics;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.Test;
 final class DaemonArchitectureTest {
     /** What the daemon's rooms share: what it was started with, what it counts and what went wrong. It knows none of them. */
     private static final DescribedPredicate<JavaClass> SHARED = JavaClass.Predicates.belongToAnyOf(
-            DaemonContext.class, DaemonCounters.class, ErrorLog.class, StartException.class, Version.class);
+            DaemonContext.class, DaemonCounters.class, ErrorLog.class, StartException.class, StopSignal.class, Version.class);
 
     private static final DescribedPredicate<JavaClass> BASE =
             of("java", "org.agrona").or(in("core.port")).or(in("core.config")).or(in("wire"));
@@ -50,6 +51,7 @@ final class DaemonArchitectureTest {
             "upstream", in("ffi").and(not(in("ffi.netlink"))).or(of("javax.net.ssl", "javax.crypto")).or(in("daemon.ring"))
                     .or(in("core.radius.dynamic")).or(START_EXCEPTION),
             "archive", of("java"),
+            "system", exactly("ffi"),
             "service", of("com.hubspot.jinjava").or(in("daemon.edge.archive")),
             "kernel", in("netlink").or(in("ffi.ppp")).or(exactly("ffi")).or(SHAPING_ARITHMETIC).or(RECORD),
             "store", of("net.openhft").or(RECORD));

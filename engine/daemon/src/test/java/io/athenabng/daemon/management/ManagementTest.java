@@ -34,6 +34,7 @@ import io.athenabng.rpc.api.ShowSession;
 import io.athenabng.rpc.api.ShowStatus;
 import io.athenabng.rpc.api.ShowSubscribers;
 import io.athenabng.rpc.api.ShowVersion;
+import io.athenabng.rpc.api.SystemRestart;
 import io.athenabng.rpc.socket.RpcException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,7 +81,8 @@ class ManagementTest {
                 assertNotNull(harness.client.callTree(method.name(), null), method.name());
             } catch (final RpcException e) {
                 // Without parameters there is nothing to confirm; the others want to know what.
-                assertEquals(method == RpcCatalogue.CONFIG_CONFIRM ? RpcErrorCode.INVALID_STATE : RpcErrorCode.INVALID_PARAMS,
+                assertEquals(method == RpcCatalogue.CONFIG_CONFIRM ? RpcErrorCode.INVALID_STATE
+                        : method == RpcCatalogue.SYSTEM_RESTART ? RpcErrorCode.REFUSED : RpcErrorCode.INVALID_PARAMS,
                         e.errorCode(), method.name() + " " + e.getMessage());
             }
         }
@@ -318,5 +320,11 @@ class ManagementTest {
     void aSocketInUseIsAStartError() {
         final Management second = harness.management(new Mailbox<>());
         assertTrue(assertThrows(StartException.class, second::listen).getMessage().contains("s.sock"));
+    }
+
+    @Test
+    void aDaemonThatNobodyWouldStartAgainIsNotRestarted() {
+        final String text = harness.refused(RpcErrorCode.REFUSED, RpcCatalogue.SYSTEM_RESTART, new SystemRestart.Params()).getMessage();
+        assertTrue(text.contains("kill " + ProcessHandle.current().pid()), text);
     }
 }

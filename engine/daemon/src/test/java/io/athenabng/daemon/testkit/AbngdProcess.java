@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** {@code abngd} as a child of the test, with the test's own class path and Java; all that it writes goes to one file. */
@@ -33,6 +34,16 @@ public final class AbngdProcess implements AutoCloseable {
      * @param args   its arguments
      */
     public static AbngdProcess start(final Path output, final List<String> prefix, final String... args) {
+        return start(output, prefix, Map.of(), args);
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param environment what its environment has beside the test's own
+     */
+    public static AbngdProcess start(final Path output, final List<String> prefix, final Map<String, String> environment,
+                                     final String... args) {
         final List<String> words = new ArrayList<>(prefix);
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(List.of("@" + projectRoot().resolve("scripts/jvm.flags"),
@@ -41,6 +52,7 @@ public final class AbngdProcess implements AutoCloseable {
         words.addAll(List.of(args));
         final ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+        builder.environment().putAll(environment);
         builder.environment().merge("PATH", "/usr/sbin:/sbin", (path, more) -> path + ":" + more);
         try {
             final Process process = builder.start();
