@@ -71,9 +71,9 @@ final class PppoeSchema {
     static final Value<Integer> LINE_RATE = value("line-rate", integer(1, 100_000), "20", "Discovery packets a second on a line.");
     static final Value<Integer> LINE_BURST = value("line-burst", integer(1, 100_000), "60", "Discovery packets on a line at once.");
     static final Value<Integer> TRUNK_RATE = value("trunk-rate", integer(1, 1_000_000), "2000",
-            "Discovery packets a second of all the group's lines.");
+            "Discovery packets a second of all the trunk's lines.");
     static final Value<Integer> TRUNK_BURST = value("trunk-burst", integer(1, 1_000_000), "4000",
-            "Discovery packets of all the group's lines at once.");
+            "Discovery packets of all the trunk's lines at once.");
     static final Section LIMITS = new Section("discovery-limits", Presence.DEFAULTED,
             List.of(MAC_RATE, MAC_BURST, LINE_RATE, LINE_BURST, TRUNK_RATE, TRUNK_BURST),
             "What is beyond is dropped and counted; sessions that are up do not notice.");

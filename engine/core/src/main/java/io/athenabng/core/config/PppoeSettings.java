@@ -77,7 +77,7 @@ public record PppoeSettings(
      * @param macBurst       from a MAC at once
      * @param linePerSecond  on an access line
      * @param lineBurst      on an access line at once
-     * @param trunkPerSecond on the group's trunk; of several groups on a trunk each has its own
+     * @param trunkPerSecond on the group's trunk, counted with those of other groups there
      * @param trunkBurst     on the group's trunk at once
      */
     public record Limits(int macPerSecond, int macBurst, int linePerSecond, int lineBurst, int trunkPerSecond, int trunkBurst) {

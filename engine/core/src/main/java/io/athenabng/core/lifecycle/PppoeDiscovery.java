@@ -60,7 +60,7 @@ final class PppoeDiscovery {
         this.access = access;
         resolver = new GroupResolver(configuration);
         // Each use of the key has a key of its own.
-        buckets = new DiscoveryBuckets(configuration.accessGroups().size(), key0 ^ 1, key1);
+        buckets = new DiscoveryBuckets(configuration.trunks().size(), key0 ^ 1, key1);
         cookies = new AcCookie(key0, key1);
         allowed = configuration.accessGroups().stream().map(group -> set(group.pppoe().allowMacs())).toArray(LongHashSet[]::new);
         denied = configuration.accessGroups().stream().map(group -> set(group.pppoe().denyMacs())).toArray(LongHashSet[]::new);
@@ -87,7 +87,7 @@ final class PppoeDiscovery {
         if (group == null || !group.pppoe().enabled()) {
             counters.refused(PppoeRefusal.NOT_ENABLED);
         } else if (isFor(trunkIndex, dstMac) && isListed(groupIndex, srcMac)
-                && isWithinLimits(group.pppoe(), groupIndex, trunkIndex, vlanStack, srcMac)) {
+                && isWithinLimits(group.pppoe(), trunkIndex, vlanStack, srcMac)) {
             switch (packet.code()) {
                 case PppoeCode.PADI -> onPadi(group, trunkIndex, vlanStack, srcMac, buffer, admitting);
                 case PppoeCode.PADR -> onPadr(group, trunkIndex, vlanStack, srcMac, buffer, admitting);
@@ -126,14 +126,21 @@ final class PppoeDiscovery {
         return true;
     }
 
-    private boolean isWithinLimits(
-            final PppoeSettings settings, final int groupIndex, final int trunkIndex, final long vlanStack, final long mac) {
-        final DiscoveryBuckets.Verdict verdict = buckets.take(
-                settings.limits(), groupIndex, trunkIndex, vlanStack, mac, ports.clock().nowNs());
+    private boolean isWithinLimits(final PppoeSettings settings, final int trunkIndex, final long vlanStack, final long mac) {
+        final long nowNs = ports.clock().nowNs();
+        if (packet.code() == PppoeCode.PADT) {
+            // A neighbour's storm must not keep a client from ending its session.
+            final boolean passes = buckets.takeOfMac(settings.limits(), trunkIndex, vlanStack, mac, nowNs);
+            if (!passes) {
+                counters.refused(PppoeRefusal.MAC_RATE);
+            }
+            return passes;
+        }
+        final DiscoveryBuckets.Verdict verdict = buckets.take(settings.limits(), trunkIndex, vlanStack, mac, nowNs);
         switch (verdict) {
             case MAC -> counters.refused(PppoeRefusal.MAC_RATE);
             case LINE -> counters.refused(PppoeRefusal.LINE_RATE);
-            case GROUP -> counters.refused(PppoeRefusal.TRUNK_RATE);
+            case TRUNK -> counters.refused(PppoeRefusal.TRUNK_RATE);
             default -> {
                 return true;
             }
