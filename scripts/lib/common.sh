@@ -127,3 +127,19 @@ ensure_built() {
         maven -q -ntp package -DskipTests -pl engine/dist -am >&2 && mv "$BUILT.began" "$BUILT"
     ) 9<"$ROOT/pom.xml" || die "the build failed; its messages are above"
 }
+
+# in_lab_or_here DIRECTORY COMMAND...: on this kernel when it has 802.1ad, or else in the virtual machine, where DIRECTORY is written through.
+# There BENCH_WHERE is 'lab', and the daemon's JVM compiles in a hurry: in emulation the optimising compiler costs more than it gains.
+in_lab_or_here() {
+    local directory=$1
+    shift
+    if ip link add abng-probe type veth peer name abng-probe2 2>/dev/null &&
+        ip link add link abng-probe name abng-probe.1 type vlan proto 802.1ad id 1 2>/dev/null; then
+        ip link del abng-probe
+        "$@"
+        return
+    fi
+    ip link del abng-probe 2>/dev/null
+    export ABNGD_JAVA_OPTIONS="${ABNGD_JAVA_OPTIONS:--XX:TieredStopAtLevel=1 -XX:+UseSerialGC}" BENCH_WHERE=lab
+    "$ROOT/scripts/lab" install && "$ROOT/scripts/lab" run --mem 4096 --timeout "${LAB_TIMEOUT:-3000}" --rw "$directory" -- "$@"
+}

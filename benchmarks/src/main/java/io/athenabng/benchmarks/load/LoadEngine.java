@@ -19,7 +19,7 @@ import org.agrona.collections.Int2IntHashMap;
  *   xid:      transaction number (12 bits) | client (20 bits)
  * </pre>
  */
-public final class LoadEngine {
+public final class LoadEngine implements ReplyHandler {
     /** As many as an xid can name. */
     public static final int MAX_CLIENTS = 1 << 20;
 
@@ -308,17 +308,7 @@ public final class LoadEngine {
         outstandingIndex[client] = NOBODY;
     }
 
-    /**
-     * Takes a message from a server.
-     *
-     * @param receivedNs when it came
-     * @param nowNs      the time
-     * @param vlanStack  the frame's tags
-     * @param srcMac     the frame's source address
-     * @param buffer     where the UDP payload is
-     * @param offset     where it begins
-     * @param length     its bytes
-     */
+    @Override
     public void onReply(long receivedNs, long nowNs, long vlanStack, long srcMac, DirectBuffer buffer, int offset, int length) {
         if (parser.parse(buffer, offset, length, DhcpFlyweight.BOOTREPLY) != DhcpMalformedReason.NONE) {
             statistics.malformed++;
@@ -393,7 +383,7 @@ public final class LoadEngine {
         done(client);
     }
 
-    /** Counts a frame that looked like an answer and could not be read. */
+    @Override
     public void onMalformedFrame() {
         statistics.malformed++;
     }

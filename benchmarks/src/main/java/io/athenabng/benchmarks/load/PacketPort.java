@@ -20,7 +20,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * The clients' side of the trunk: one ring that takes what DHCP servers send to clients, whatever the tags, and one socket that sends
  * whole frames. The outermost tag, which the kernel takes out of received frames, is put back before the line is looked at.
  */
-final class PacketPort implements FrameOutput, FrameHandler, AutoCloseable {
+public final class PacketPort implements FrameOutput, FrameHandler, AutoCloseable {
     private static final int BLOCK_SIZE = 1 << 18;
     private static final int BLOCK_COUNT = 32;
     private static final int BLOCK_TIMEOUT_MS = 1;
@@ -35,7 +35,7 @@ final class PacketPort implements FrameOutput, FrameHandler, AutoCloseable {
     private final EpochNanoClock clock = new OffsetEpochNanoClock();
     private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
     private final FrameParser parser = new FrameParser();
-    private LoadEngine engine;
+    private ReplyHandler engine;
     private long pollNs;
 
     /**
@@ -43,7 +43,7 @@ final class PacketPort implements FrameOutput, FrameHandler, AutoCloseable {
      *
      * @throws IllegalArgumentException if there is no such interface, or it is down
      */
-    PacketPort(String interfaceName) {
+    public PacketPort(String interfaceName) {
         NetworkInterfaces.Info trunk = NetworkInterfaces.find(interfaceName)
             .orElseThrow(() -> new IllegalArgumentException("no interface " + interfaceName + " in this network namespace"));
         if (!trunk.isUp()) {
@@ -60,27 +60,27 @@ final class PacketPort implements FrameOutput, FrameHandler, AutoCloseable {
     }
 
     /** Says who takes the answers. */
-    void connect(LoadEngine answers) {
+    public void connect(ReplyHandler answers) {
         engine = answers;
     }
 
     /** The clock that the kernel stamps frames with: ns since the epoch. */
-    long nowNs() {
+    public long nowNs() {
         return clock.nanoTime();
     }
 
     /** Hands out what has come, and sends what was written. */
-    int poll() {
+    public int poll() {
         pollNs = nowNs();
         return ring.poll(this, FRAME_LIMIT);
     }
 
-    void flush() {
+    public void flush() {
         transmitter.flush();
     }
 
     /** Waits for answers when nothing else is to be done. */
-    void await(int timeoutMs) {
+    public void await(int timeoutMs) {
         if (transmitter.queued() == 0) {
             ring.await(timeoutMs);
         }

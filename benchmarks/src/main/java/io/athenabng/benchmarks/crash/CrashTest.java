@@ -1,0 +1,182 @@
+package io.athenabng.benchmarks.crash;
+
+import io.athenabng.benchmarks.load.LinePlan;
+import io.athenabng.benchmarks.load.PacketPort;
+import io.athenabng.ffi.Netns;
+import io.athenabng.rpc.socket.RpcException;
+import io.athenabng.wire.ethernet.EtherType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * The crash test's command: {@code kill -9} at random moments, while starting too, and a {@link Comparison} after each start. Needs root.
+ * Status 0 only if nothing was ever lost and nothing too much was there.
+ */
+@Command(name = "crash-test", mixinStandardHelpOptions = true, sortOptions = false,
+    description = "Kills abngd at random moments under session churn and compares store, kernel, clients and accounting after each start.")
+public final class CrashTest implements Callable<Integer> {
+    private static final long CLIENT_MACS = 0x0200_0000_0001L;
+    private static final long START_LIMIT_NS = TimeUnit.SECONDS.toNanos(20);
+    private static final int WAIT_MS = 1;
+    private static final long LISTEN_WAIT_MS = 20;
+    private static final int LONGEST_CHURN_MS = 1_500;
+    private static final int LONGEST_START_MS = 1_200;
+    /** One kill in so many hits a daemon that is still starting. */
+    private static final int KILLS_WHILE_STARTING = 4;
+    private static final long MS = 1_000_000L;
+
+    @Option(names = "--kills", defaultValue = "200", paramLabel = "N", description = "Kills (default ${DEFAULT-VALUE}).")
+    private int kills;
+
+    @Option(names = "--clients", defaultValue = "40", paramLabel = "N",
+        description = "Clients, each on a line of its own (default ${DEFAULT-VALUE}).")
+    private int clientCount;
+
+    @Option(names = "--slowness", defaultValue = "1", paramLabel = "N",
+        description = "How many times longer than on real hardware everything takes (default ${DEFAULT-VALUE}).")
+    private int slowness;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Repeats the moments of an earlier run.")
+    private Long seed;
+
+    @Parameters(paramLabel = "COMMAND", arity = "1..*", description = "The command that runs abngd.")
+    private List<String> daemon;
+
+    private ChurningClients clients;
+    private PacketPort port;
+    private Random random;
+
+    CrashTest() {
+    }
+
+    /** Runs the command and ends the process. */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new CrashTest()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException, RpcException, InterruptedException {
+        long used = seed != null ? seed : System.nanoTime();
+        random = new Random(used);
+        System.err.println("crash-test: --seed " + used);
+        Path directory = Files.createTempDirectory("abng-crash");
+        boolean passed = false;
+        try (GatewayUnderTest gateway = new GatewayUnderTest(directory, daemon, clientCount)) {
+            try (AccountingSink sink = new AccountingSink(
+                    gateway.namespace(), GatewayUnderTest.ACCOUNTING_PORT, GatewayUnderTest.ACCOUNTING_SECRET);
+                PacketPort opened = open(gateway)) {
+                port = opened;
+                LinePlan lines = new LinePlan(clientCount, GatewayUnderTest.OUTER_VID, GatewayUnderTest.OUTER_VID, EtherType.SERVICE_VLAN,
+                    GatewayUnderTest.FIRST_INNER_VID, clientCount, 1, CLIENT_MACS);
+                clients = new ChurningClients(lines, port, random, slowness);
+                port.connect(clients);
+                passed = play(gateway, new Comparison(gateway, sink, slowness), sink);
+            }
+        } catch (Inconsistency e) {
+            System.err.println("crash-test: " + e.getMessage());
+        }
+        if (passed) {
+            remove(directory);
+        } else {
+            System.err.println("crash-test: the daemon's state and output are in " + directory);
+        }
+        System.out.println(passed ? "crash-test: PASS" : "crash-test: FAIL");
+        return passed ? 0 : 1;
+    }
+
+    private static PacketPort open(GatewayUnderTest gateway) {
+        try (Netns netns = Netns.named(gateway.subscribersNamespace())) {
+            return netns.call(() -> new PacketPort(GatewayUnderTest.SUBSCRIBERS_END));
+        }
+    }
+
+    private boolean play(GatewayUnderTest gateway, Comparison comparison, AccountingSink sink)
+            throws IOException, RpcException, InterruptedException {
+        int killed = 0;
+        int whileStarting = 0;
+        while (killed < kills) {
+            gateway.start();
+            if (killed > 0 && killed + 1 < kills && random.nextInt(KILLS_WHILE_STARTING) == 0) {
+                Thread.sleep(random.nextInt(slowness * LONGEST_START_MS));
+                gateway.kill();
+                killed++;
+                whileStarting++;
+                continue;
+            }
+            awaitListening(gateway);
+            if (!agrees(comparison, killed)) {
+                return false;
+            }
+            churn(random.nextInt(slowness * LONGEST_CHURN_MS));
+            gateway.kill();
+            killed++;
+            if (killed % 10 == 0) {
+                System.err.printf(Locale.ROOT, "crash-test: %d of %d kills, %d while starting; %d acknowledgements, %d releases, "
+                    + "%d sessions compared%n", killed, kills, whileStarting, clients.acknowledged(), clients.released(),
+                    comparison.sessionsCompared());
+            }
+        }
+        gateway.start();
+        awaitListening(gateway);
+        if (!agrees(comparison, killed)) {
+            return false;
+        }
+        gateway.stop();
+        long repeated = sink.reports().values().stream().filter(of -> of.starts() > 1 || of.stops() > 1).count();
+        System.out.printf(Locale.ROOT, "%d kills, %d of them while starting; %d acknowledgements, %d releases, %d sessions compared, "
+            + "%d of %d accounted sessions with a repeated report; 0 inconsistencies%n", killed, whileStarting, clients.acknowledged(),
+            clients.released(), comparison.sessionsCompared(), repeated, sink.reports().size());
+        return clients.acknowledged() > 0 && clients.released() > 0;
+    }
+
+    private boolean agrees(Comparison comparison, int killed) throws IOException, RpcException, InterruptedException {
+        List<String> differences = new ArrayList<>(clients.complaints());
+        differences.addAll(comparison.compare(clients.holdings()));
+        differences.forEach(difference -> System.err.println("crash-test: after " + killed + " kills: " + difference));
+        return differences.isEmpty();
+    }
+
+    /** Clients are silent meanwhile; what was under way to them is taken. */
+    private void awaitListening(GatewayUnderTest gateway) throws IOException, InterruptedException {
+        port.poll();
+        long endNs = System.nanoTime() + slowness * START_LIMIT_NS;
+        while (!gateway.listens()) {
+            if (System.nanoTime() - endNs > 0) {
+                throw new Inconsistency("abngd does not listen in time:\n" + gateway.said());
+            }
+            Thread.sleep(LISTEN_WAIT_MS * slowness);
+        }
+    }
+
+    private void churn(int milliseconds) {
+        long endNs = port.nowNs() + milliseconds * MS;
+        while (port.nowNs() - endNs < 0) {
+            int work = port.poll() + clients.doWork(port.nowNs());
+            port.flush();
+            if (work == 0) {
+                port.await(WAIT_MS);
+            }
+        }
+    }
+
+    private static void remove(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
