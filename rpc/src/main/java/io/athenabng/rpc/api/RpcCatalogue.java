@@ -64,7 +64,7 @@ public final class RpcCatalogue {
     /** Ends sessions. */
     public static final RpcMethod<SessionClear.Params, SessionClear.Result> SESSION_CLEAR = change("session.clear",
         SessionClear.Params.class, SessionClear.Result.class, "Ends the sessions that one key names, or all",
-        NOT_FOUND, INVALID_STATE, CONFIRMATION_NEEDED, BUSY);
+        NOT_FOUND, REFUSED, INVALID_STATE, CONFIRMATION_NEEDED, BUSY);
     /** An outside DHCP server's report. */
     public static final RpcMethod<SessionDhcpUp.Params, SessionDhcpUp.Result> SESSION_DHCP_UP = change("session.dhcp_up",
         SessionDhcpUp.Params.class, SessionDhcpUp.Result.class, "Reports an address that an outside DHCP server gave",
@@ -73,6 +73,14 @@ public final class RpcCatalogue {
     public static final RpcMethod<SessionDhcpDown.Params, SessionDhcpDown.Result> SESSION_DHCP_DOWN = change("session.dhcp_down",
         SessionDhcpDown.Params.class, SessionDhcpDown.Result.class, "Reports a lease that ended at an outside DHCP server",
         NOT_FOUND, AMBIGUOUS, INVALID_STATE, BUSY);
+    /** An outside PPP server's report. */
+    public static final RpcMethod<SessionPppoeUp.Params, SessionPppoeUp.Result> SESSION_PPPOE_UP = change("session.pppoe_up",
+        SessionPppoeUp.Params.class, SessionPppoeUp.Result.class, "Reports a session of an outside PPP server, to be shaped and accounted",
+        NOT_FOUND, REFUSED, KERNEL_ERROR, BUSY);
+    /** An outside PPP server's report. */
+    public static final RpcMethod<SessionPppoeDown.Params, SessionPppoeDown.Result> SESSION_PPPOE_DOWN = change("session.pppoe_down",
+        SessionPppoeDown.Params.class, SessionPppoeDown.Result.class, "Reports that a session of an outside PPP server ended",
+        NOT_FOUND, BUSY);
     /** Restarts the daemon. */
     public static final RpcMethod<SystemRestart.Params, SystemRestart.Result> SYSTEM_RESTART = change("system.restart",
         SystemRestart.Params.class, SystemRestart.Result.class, "Stops the daemon in order and has it started again; sessions stay",

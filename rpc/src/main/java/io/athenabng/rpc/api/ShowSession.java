@@ -31,7 +31,7 @@ public final class ShowSession {
         @Describe("Session id") long id,
         @Describe("Acct-Session-Id") String acctSessionId,
         @Describe("State of the session") String state,
-        @Describe("ipoe or pppoe") String encapsulation,
+        @Describe("ipoe, pppoe, or outside-ppp of an outside PPP server") String encapsulation,
         @Describe("SESSION_ID of PPPoE; absent of ipoe") Integer pppoeSessionId,
         @Describe("Largest packet that both ends of PPP take, bytes; absent of ipoe") Integer mtu,
         @Describe("User name that was authenticated; absent before authentication") String user,

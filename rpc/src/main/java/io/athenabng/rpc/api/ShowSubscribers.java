@@ -34,7 +34,7 @@ public final class ShowSubscribers {
     public record Subscriber(
         @Describe("Session id") long id,
         @Describe("State of the session") String state,
-        @Describe("ipoe or pppoe") String encapsulation,
+        @Describe("ipoe, pppoe, or outside-ppp of an outside PPP server") String encapsulation,
         @Describe("User name that was authenticated; absent before authentication") String user,
         @Describe("MAC address") String mac,
         @Describe("Access line (logical name)") String line,

@@ -30,6 +30,8 @@ import io.athenabng.rpc.api.RpcMethods;
 import io.athenabng.rpc.api.SessionClear;
 import io.athenabng.rpc.api.SessionDhcpDown;
 import io.athenabng.rpc.api.SessionDhcpUp;
+import io.athenabng.rpc.api.SessionPppoeDown;
+import io.athenabng.rpc.api.SessionPppoeUp;
 import io.athenabng.rpc.api.SessionSetRate;
 import io.athenabng.rpc.api.ShowCounters;
 import io.athenabng.rpc.api.ShowErrors;
@@ -164,6 +166,10 @@ public final class RpcExamples {
         put(RpcCatalogue.SESSION_DHCP_UP, new SessionDhcpUp.Params(MAC, "10.10.0.2", null, LINE, 3600L),
             new SessionDhcpUp.Result(1, true));
         put(RpcCatalogue.SESSION_DHCP_DOWN, new SessionDhcpDown.Params(MAC, "10.10.0.2", null, null), new SessionDhcpDown.Result(1));
+        put(RpcCatalogue.SESSION_PPPOE_UP, new SessionPppoeUp.Params("ppp0", MAC, "10.10.0.2", LINE, "alice", "100mbit", "20mbit"),
+            new SessionPppoeUp.Result(1, true));
+        put(RpcCatalogue.SESSION_PPPOE_DOWN, new SessionPppoeDown.Params("ppp0", MAC, "10.10.0.2", 48_213L, 911_380L, null),
+            new SessionPppoeDown.Result(1));
         put(RpcCatalogue.TEST_RADIUS, new TestRadius.Params("alice", "correct horse", null, true), new TestRadius.Result("Access-Accept",
             "aaa", 1_310, List.of(new TestRadius.Attribute("Framed-IP-Address", "10.10.0.7"),
             new TestRadius.Attribute("Athena-Rate-Down", "100mbit"))));

@@ -5,11 +5,13 @@ import io.athenabng.core.access.AccessLineTable;
 import io.athenabng.core.port.DataPlane;
 import io.athenabng.core.port.SessionPlan;
 import io.athenabng.core.qos.ShapingPlanner;
+import io.athenabng.core.session.SessionAttributesFlyweight;
 import io.athenabng.core.session.SessionRecordFlyweight;
 import io.athenabng.core.session.SessionTable;
 import java.util.List;
 import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.LongArrayQueue;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Work for the data plane, in order. What does not fit into its ring waits here; while much waits, no new session is admitted, so that
@@ -35,6 +37,7 @@ final class DataPlaneQueue {
     private final Long2LongHashMap changesUnderWay = new Long2LongHashMap(0);
     private final SessionPlan plan = new SessionPlan();
     private final SessionRecordFlyweight record = new SessionRecordFlyweight().allocate();
+    private final UnsafeBuffer attributes = new UnsafeBuffer(new byte[SessionAttributesFlyweight.MAX_LENGTH]);
 
     DataPlaneQueue(
             final DataPlane dataPlane, final AccessLineTable lines, final SessionTable sessions, final SubscriberTable subscribers) {
@@ -131,6 +134,8 @@ final class DataPlaneQueue {
             return true;
         }
         ShapingPlanner.plan(record, subscriber.line, kind == SESSION_RESTORED, plan);
+        plan.outsideInterface = record.encapsulation() == SessionRecordFlyweight.ENCAPSULATION_OUTSIDE_PPP
+                ? OutsideInterfaceAttribute.read(sessions, id, attributes) : null;
         plan.routes = subscriber.profile == null ? List.of() : subscriber.profile.extras().routes();
         return kind == SESSION_CHANGE ? dataPlane.sessionChange(plan) : dataPlane.sessionUp(plan);
     }

@@ -11,14 +11,20 @@ import org.agrona.DirectBuffer;
 final class DynamicAccess implements SessionControl {
     private final SubscriberTable subscribers;
     private final SessionLifecycle sessions;
+    private final OutsideAccess outside;
 
-    DynamicAccess(final SubscriberTable subscribers, final SessionLifecycle sessions) {
+    DynamicAccess(final SubscriberTable subscribers, final SessionLifecycle sessions, final OutsideAccess outside) {
         this.subscribers = subscribers;
         this.sessions = sessions;
+        this.outside = outside;
     }
 
     @Override
     public ErrorCause end(final long sessionId) {
+        if (outside.has(sessionId)) {
+            // The link is its own server's: without us it would only lose its rates.
+            return ErrorCause.SESSION_CONTEXT_NOT_REMOVABLE;
+        }
         return sessions.end(sessionId, TerminateCause.ADMIN_RESET) ? LATER : ErrorCause.SESSION_CONTEXT_NOT_REMOVABLE;
     }
 

@@ -81,6 +81,15 @@ final class LineLifecycle {
         return line;
     }
 
+    /** The line of an outside server's session: its interface, if it has one, is that server's affair. Null if no group serves the tags. */
+    AccessLine outside(final int trunkIndex, final long vlanStack, final long nowNs) {
+        final AccessLine line = lines.restore(trunkIndex, vlanStack, nowNs);
+        if (line != null) {
+            line.touch(nowNs);
+        }
+        return line;
+    }
+
     AccessLine line(final int lineId) {
         return lines.line(lineId);
     }
@@ -119,10 +128,7 @@ final class LineLifecycle {
         } else if (line.state() == AccessLine.State.REMOVING) {
             removed.increment();
             events.onLineEvent(EventSink.Kind.INTERFACE_REMOVED, lineId, line.trunkIndex(), line.vlanStack());
-            while (subscribers.first(line) != null) {
-                subscribers.remove(subscribers.first(line));
-            }
-            lines.remove(line);
+            forget(line);
         }
     }
 
@@ -156,9 +162,20 @@ final class LineLifecycle {
             }
         });
         for (int i = 0; i < idle.size(); i++) {
-            dataPlane.lineDown(idle.get(i));
+            if (idle.get(i).state() == AccessLine.State.NEW) {
+                forget(idle.get(i));
+            } else {
+                dataPlane.lineDown(idle.get(i));
+            }
         }
         return idle.size();
+    }
+
+    private void forget(final AccessLine line) {
+        while (subscribers.first(line) != null) {
+            subscribers.remove(subscribers.first(line));
+        }
+        lines.remove(line);
     }
 
     private void lookAt(final AccessLine line, final long nowNs) {
@@ -170,7 +187,10 @@ final class LineLifecycle {
             }
             each = next;
         }
-        if (line.sessionCount() == 0 && (line.state() == AccessLine.State.UP || line.state() == AccessLine.State.FAILED)
+        // A new one was never asked for: an outside server's session was on it.
+        final boolean settled = line.state() == AccessLine.State.NEW && subscribers.first(line) == null
+                || line.state() == AccessLine.State.UP || line.state() == AccessLine.State.FAILED;
+        if (line.sessionCount() == 0 && settled
                 && (line.isRetired() || nowNs - line.lastActivityNs() >= line.group().lineIdleTimeoutNs())) {
             idle.add(line);
         }

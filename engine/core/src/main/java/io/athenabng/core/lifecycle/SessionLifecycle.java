@@ -61,6 +61,7 @@ final class SessionLifecycle {
     private final LongArrayList found = new LongArrayList();
 
     private PppLinks links;
+    private OutsideAccess outside;
     private int up;
 
     private final AtomicCounter started;
@@ -107,6 +108,10 @@ final class SessionLifecycle {
 
     void pppLinks(final PppLinks with) {
         links = with;
+    }
+
+    void outside(final OutsideAccess with) {
+        outside = with;
     }
 
     void reauthentication(final Reauthentication with) {
@@ -157,11 +162,12 @@ final class SessionLifecycle {
     }
 
     private void renew(final Subscriber subscriber, final Grant grant, final int heldSlot, final long nowNs) {
-        final long previousDeadlineNs = deadlineNs(record);
-        record.leaseSeconds(grant.leaseSeconds).leaseExpiryNs(expiryNs(nowNs, grant.leaseSeconds)).dhcpServerId(grant.serverId);
+        final long previousDeadlineNs = SessionTimers.deadlineNs(record);
+        record.leaseSeconds(grant.leaseSeconds).leaseExpiryNs(SessionTimers.expiryNs(nowNs, grant.leaseSeconds))
+                .dhcpServerId(grant.serverId);
         sessions.update(record);
         renewed.increment();
-        if (deadlineNs(record) < previousDeadlineNs) {
+        if (SessionTimers.deadlineNs(record) < previousDeadlineNs) {
             schedule(subscriber, record, nowNs);
         }
         if (heldSlot != Subscriber.NO_SLOT) {
@@ -208,7 +214,7 @@ final class SessionLifecycle {
         final AccessLine line = subscriber.line;
         record.clear().sessionId(grant.sessionId == 0 ? sessions.nextSessionId() : grant.sessionId).vlanStack(line.vlanStack())
                 .mac(subscriber.mac).ipv4(grant.ipv4).leaseSeconds(grant.leaseSeconds).startNs(nowNs)
-                .leaseExpiryNs(expiryNs(nowNs, grant.leaseSeconds)).lastActivityNs(nowNs)
+                .leaseExpiryNs(SessionTimers.expiryNs(nowNs, grant.leaseSeconds)).lastActivityNs(nowNs)
                 .state(SessionState.STARTING).encapsulation(grant.encapsulation).pppoeSessionId(grant.pppoeSessionId)
                 .flags((grant.relayed ? SessionRecordFlyweight.FLAG_RELAYED : 0)
                         | (grant.hasAttributes ? SessionRecordFlyweight.FLAG_ATTRIBUTES : 0)
@@ -220,7 +226,11 @@ final class SessionLifecycle {
             record.mtu(grant.mtu);
         }
         profiles.authorise(record, subscriber.service, subscriber.profile, nowNs);
-        if (grant.encapsulation == SessionRecordFlyweight.ENCAPSULATION_PPPOE) {
+        if (grant.encapsulation == SessionRecordFlyweight.ENCAPSULATION_OUTSIDE_PPP) {
+            // How long it may last is for its own server to see to.
+            record.sessionTimeoutSeconds(0).idleTimeoutSeconds(0);
+        }
+        if (grant.encapsulation != SessionRecordFlyweight.ENCAPSULATION_IPOE) {
             // Its password is not kept here: at its Session-Timeout it ends, and its client may dial again.
             SessionProfiles.flag(record, SessionRecordFlyweight.FLAG_REAUTHENTICATE, false);
         }
@@ -347,12 +357,17 @@ final class SessionLifecycle {
         if (subscriber == null) {
             return;
         }
-        if (error != 0) {
-            dataPlaneRefused.increment();
-            end(sessionId, TerminateCause.NAS_ERROR);
+        if (!sessions.get(sessionId, record)) {
             return;
         }
-        if (subscriber.up || !sessions.get(sessionId, record)) {
+        if (error != 0) {
+            dataPlaneRefused.increment();
+            // What an outside server's session was on may go at any time, and before anybody says so.
+            end(sessionId, subscriber.up && record.encapsulation() == SessionRecordFlyweight.ENCAPSULATION_OUTSIDE_PPP
+                    ? TerminateCause.LOST_CARRIER : TerminateCause.NAS_ERROR);
+            return;
+        }
+        if (subscriber.up) {
             return;
         }
         subscriber.up = true;
@@ -419,6 +434,8 @@ final class SessionLifecycle {
         ending.put(sessionId, new Ending(last, subscriber.line));
         if (last.encapsulation() == SessionRecordFlyweight.ENCAPSULATION_PPPOE) {
             links.onSessionEnding(sessionId, cause);
+        } else if (last.encapsulation() == SessionRecordFlyweight.ENCAPSULATION_OUTSIDE_PPP) {
+            outside.onSessionEnding(sessionId);
         }
         dataPlane.sessionDown(sessionId);
         return true;
@@ -483,7 +500,7 @@ final class SessionLifecycle {
         }
         if (record.leaseExpiryNs() <= nowNs) {
             end(sessionId, TerminateCause.LOST_SERVICE);
-        } else if (timeoutNs(record) <= nowNs && (record.flags() & SessionRecordFlyweight.FLAG_REAUTHENTICATE) == 0) {
+        } else if (SessionTimers.timeoutNs(record) <= nowNs && (record.flags() & SessionRecordFlyweight.FLAG_REAUTHENTICATE) == 0) {
             end(sessionId, TerminateCause.SESSION_TIMEOUT);
         } else if (isTimedOut(record) || isDue(subscriber, nowNs)) {
             askAgain(sessionId);
@@ -514,7 +531,7 @@ final class SessionLifecycle {
     }
 
     private boolean isTimedOut(final SessionRecordFlyweight of) {
-        return timeoutNs(of) <= ports.clock().nowNs();
+        return SessionTimers.timeoutNs(of) <= ports.clock().nowNs();
     }
 
     /** A session of the store after a start: its subscriber, timer and data plane again. */
@@ -522,13 +539,13 @@ final class SessionLifecycle {
         subscriber.authentication = Subscriber.Authentication.ACCEPTED;
         subscriber.profile = profiles.read(stored);
         subscriber.userName = subscriber.profile.userName();
-        subscriber.pppoe = stored.encapsulation() == SessionRecordFlyweight.ENCAPSULATION_PPPOE;
+        subscriber.pppoe = stored.encapsulation() != SessionRecordFlyweight.ENCAPSULATION_IPOE;
         subscriber.provisional = (stored.flags() & SessionRecordFlyweight.FLAG_PROVISIONAL) != 0;
         subscribers.bindSession(subscriber, stored.sessionId());
         subscriber.line.sessionAdded();
         active.setRelease(subscribers.sessionCount());
         schedule(subscriber, stored, ports.clock().nowNs());
-        if (!subscriber.pppoe) {
+        if (stored.encapsulation() != SessionRecordFlyweight.ENCAPSULATION_PPPOE) {
             restoreDataPlane(stored.sessionId());
         }
     }
@@ -562,25 +579,13 @@ final class SessionLifecycle {
         }
     }
 
-    private static long expiryNs(final long nowNs, final int leaseSeconds) {
-        return leaseSeconds == -1 ? Long.MAX_VALUE : nowNs + (leaseSeconds & 0xffff_ffffL) * NS_PER_SECOND;
-    }
-
-    private static long timeoutNs(final SessionRecordFlyweight record) {
-        return record.sessionTimeoutSeconds() == 0
-                ? Long.MAX_VALUE : record.startNs() + record.sessionTimeoutSeconds() * NS_PER_SECOND;
-    }
-
-    private static long deadlineNs(final SessionRecordFlyweight record) {
-        return Math.min(timeoutNs(record), record.leaseExpiryNs());
-    }
-
     /**
      * The timer wheel takes no deadline beyond its arithmetic: one that is far away is looked at again in between. One that has passed
      * while an answer is waited for is looked at again, too.
      */
     private void schedule(final Subscriber subscriber, final SessionRecordFlyweight of, final long nowNs) {
-        long next = Math.min(timeoutNs(of), subscriber.reauthenticateAtNs == 0 ? Long.MAX_VALUE : subscriber.reauthenticateAtNs);
+        long next = Math.min(
+                SessionTimers.timeoutNs(of), subscriber.reauthenticateAtNs == 0 ? Long.MAX_VALUE : subscriber.reauthenticateAtNs);
         if (next <= nowNs) {
             next = nowNs + ASKED_NS;
         }

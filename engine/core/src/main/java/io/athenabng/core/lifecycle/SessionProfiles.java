@@ -185,13 +185,14 @@ final class SessionProfiles {
         return true;
     }
 
-    /** What the access node said of the line is no part of a profile: it stays. */
+    /** What the access node said of the line, and where an outside server has the session, is no part of a profile: it stays. */
     private boolean keepAccessLine(final int before) {
         boolean fits = true;
         keptReader.wrap(kept, 0, before);
         while (keptReader.next()) {
             if (keptReader.type() == SessionAttributesFlyweight.AGENT_CIRCUIT_ID
-                    || keptReader.type() == SessionAttributesFlyweight.AGENT_REMOTE_ID) {
+                    || keptReader.type() == SessionAttributesFlyweight.AGENT_REMOTE_ID
+                    || keptReader.type() == SessionAttributesFlyweight.OUTSIDE_INTERFACE) {
                 fits &= attributes.append(keptReader.type(), keptReader.buffer(), keptReader.valueOffset(), keptReader.valueLength());
             }
         }

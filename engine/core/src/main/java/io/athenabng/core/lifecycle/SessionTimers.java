@@ -1,5 +1,6 @@
 package io.athenabng.core.lifecycle;
 
+import io.athenabng.core.session.SessionRecordFlyweight;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DeadlineTimerWheel;
 import org.agrona.collections.Long2LongHashMap;
@@ -9,6 +10,7 @@ import org.agrona.collections.Long2LongHashMap;
  * that has moved.
  */
 final class SessionTimers {
+    private static final long NS_PER_SECOND = 1_000_000_000L;
     /** A power of two, about 134 ms: finer than any lease. */
     private static final long TICK_NS = 1L << 27;
     private static final int TICKS = 1_024;
@@ -64,5 +66,21 @@ final class SessionTimers {
         timerBySession.remove(sessionId);
         handler.onTimer(sessionId, nowNs);
         return true;
+    }
+
+    /** When a lease that begins now expires; -1 seconds is never. */
+    static long expiryNs(final long nowNs, final int leaseSeconds) {
+        return leaseSeconds == -1 ? Long.MAX_VALUE : nowNs + (leaseSeconds & 0xffff_ffffL) * NS_PER_SECOND;
+    }
+
+    /** When a session's Session-Timeout passes. */
+    static long timeoutNs(final SessionRecordFlyweight record) {
+        return record.sessionTimeoutSeconds() == 0
+                ? Long.MAX_VALUE : record.startNs() + record.sessionTimeoutSeconds() * NS_PER_SECOND;
+    }
+
+    /** When a session ends unless something happens before. */
+    static long deadlineNs(final SessionRecordFlyweight record) {
+        return Math.min(timeoutNs(record), record.leaseExpiryNs());
     }
 }

@@ -45,7 +45,7 @@ final class Subscriber {
 
     /** 0 is none. */
     long sessionId;
-    /** Whether its session is a PPPoE session. */
+    /** Whether its session is a PPP session, ours or an outside server's. */
     boolean pppoe;
     /** Whether the data plane delivers. */
     boolean up;

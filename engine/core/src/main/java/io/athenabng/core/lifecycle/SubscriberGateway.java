@@ -49,6 +49,7 @@ public final class SubscriberGateway implements DataPlaneListener, PppChannels.L
     private final RadiusAccess radiusAccess;
     private final IpoeAccess ipoe;
     private final PppoeGateway pppoe;
+    private final OutsideAccess outside;
     private final Reconfiguration reconfiguration;
     private final DhcpServer server;
     private final DhcpRelay relay;
@@ -83,8 +84,10 @@ public final class SubscriberGateway implements DataPlaneListener, PppChannels.L
                 sessionTable::remove, ports.counters());
         sessions = new SessionLifecycle(
                 configuration, ports, sessionTable, subscribers, dataPlane, replies, this::releaseLease, limits, accounting);
+        outside = new OutsideAccess(configuration, ports, sessionTable, subscribers, sessions, lines);
+        sessions.outside(outside);
         radiusAccess = new RadiusAccess(configuration, ports.radius(), ports.counters());
-        dynamic = new DynamicRequestHandler(configuration, sessionTable, new DynamicAccess(subscribers, sessions),
+        dynamic = new DynamicRequestHandler(configuration, sessionTable, new DynamicAccess(subscribers, sessions, outside),
                 new ChangeReader(configuration.radius(), radiusAccess.decoder()), ports.radius(), ports.counters());
         sessions.dynamic(dynamic);
         ipoe = new IpoeAccess(
@@ -241,7 +244,9 @@ public final class SubscriberGateway implements DataPlaneListener, PppChannels.L
             return ended(stored, TerminateCause.LOST_SERVICE, stored.leaseExpiryNs());
         }
         final int trunkIndex = configuration.trunkIndex(stored.trunk());
-        final AccessLine line = trunkIndex < 0 ? null : lines.restore(trunkIndex, stored.vlanStack(), nowNs);
+        final boolean elsewhere = stored.encapsulation() == SessionRecordFlyweight.ENCAPSULATION_OUTSIDE_PPP;
+        final AccessLine line = trunkIndex < 0 ? null : elsewhere ? lines.outside(trunkIndex, stored.vlanStack(), nowNs)
+                : lines.restore(trunkIndex, stored.vlanStack(), nowNs);
         if (line == null || ppp && !line.group().pppoe().enabled()) {
             return ended(stored, TerminateCause.ADMIN_RESET, nowNs);
         }
@@ -265,6 +270,8 @@ public final class SubscriberGateway implements DataPlaneListener, PppChannels.L
         sessions.restore(subscriber, stored);
         if (ppp) {
             pppoe.restore(subscriber, stored);
+        } else if (elsewhere) {
+            outside.restored(stored.sessionId());
         }
         return true;
     }
@@ -427,6 +434,40 @@ public final class SubscriberGateway implements DataPlaneListener, PppChannels.L
     }
 
     /**
+     * A session that an outside PPP server reports.
+     *
+     * @param session what it says
+     * @return the session's number here, the same one when it is reported again; {@link SessionTable#NO_SESSION} if it was refused
+     */
+    public long reportOutsideSession(final OutsideSession session) {
+        return restoring ? SessionTable.NO_SESSION : outside.up(session);
+    }
+
+    /**
+     * The session that an outside PPP server has on an interface.
+     *
+     * @param interfaceName the interface
+     * @param mac           its subscriber; 0 is any
+     * @param ipv4          its address, host order; 0 is any
+     * @return its number; {@link SessionTable#NO_SESSION} if there is none, or it is another one's
+     */
+    public long findOutsideSession(final String interfaceName, final long mac, final int ipv4) {
+        return outside.find(interfaceName, mac, ipv4);
+    }
+
+    /**
+     * An outside PPP server's session has ended.
+     *
+     * @param sessionId  its number
+     * @param cause      why
+     * @param upOctets   octets from the subscriber that the server counted; 0 if it does not say
+     * @param downOctets octets to the subscriber; the same
+     */
+    public void endOutsideSession(final long sessionId, final TerminateCause cause, final long upOctets, final long downOctets) {
+        outside.down(sessionId, cause, upOctets, downOctets);
+    }
+
+    /**
      * The daemon ends in order. If it leaves no session behind in the kernel, that is the end of its service, and accounting servers are
      * told; else the sessions go on and nothing is said.
      */
@@ -466,6 +507,7 @@ public final class SubscriberGateway implements DataPlaneListener, PppChannels.L
         server.reconfigure(to);
         ipoe.replaceUsers(to.users());
         pppoe.replaceUsers(to.users());
+        outside.replaceUsers(to.users());
         lines.reconfigure(shortestIdleNs(to), nowNs);
         reconfiguration.begin(configuration, to);
         configuration = to;

@@ -40,7 +40,7 @@ public interface EventSink {
          * @return the kind
          */
         public static Kind up(final SessionRecordFlyweight record) {
-            return record.encapsulation() == SessionRecordFlyweight.ENCAPSULATION_PPPOE ? SESSION_PPPOE_UP : SESSION_DHCP_UP;
+            return record.encapsulation() == SessionRecordFlyweight.ENCAPSULATION_IPOE ? SESSION_DHCP_UP : SESSION_PPPOE_UP;
         }
 
         /**
@@ -50,7 +50,7 @@ public interface EventSink {
          * @return the kind
          */
         public static Kind down(final SessionRecordFlyweight record) {
-            return record.encapsulation() == SessionRecordFlyweight.ENCAPSULATION_PPPOE ? SESSION_PPPOE_DOWN : SESSION_DHCP_DOWN;
+            return record.encapsulation() == SessionRecordFlyweight.ENCAPSULATION_IPOE ? SESSION_DHCP_DOWN : SESSION_PPPOE_DOWN;
         }
 
         /**

@@ -23,10 +23,12 @@ public final class SessionPlan {
     public long mac;
     /** The subscriber's IPv4 address, host order. */
     public int ipv4;
-    /** {@link SessionRecordFlyweight#ENCAPSULATION_IPOE} or {@link SessionRecordFlyweight#ENCAPSULATION_PPPOE}. */
+    /** {@code SessionRecordFlyweight.ENCAPSULATION_*}. */
     public int encapsulation = SessionRecordFlyweight.ENCAPSULATION_IPOE;
     /** Of PPPoE: the largest packet, bytes, that both ends take; 0 is {@link #PPPOE_MTU}. */
     public int mtu;
+    /** Of an outside PPP server: its interface; null for every other session. */
+    public OutsideInterface outsideInterface;
     /** Networks behind the subscriber; the data plane obeys the first {@link #ROUTES_MAX}. */
     public List<SubscriberProfile.FramedRoute> routes = List.of();
     /** Download rate, bits per second; 0 is unlimited. */

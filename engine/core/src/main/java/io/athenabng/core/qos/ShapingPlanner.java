@@ -23,7 +23,7 @@ public final class ShapingPlanner {
      *
      * @param settings      the group's; a number given there is taken
      * @param vlanStack     the line's tags
-     * @param encapsulation {@link SessionRecordFlyweight#ENCAPSULATION_IPOE} or {@link SessionRecordFlyweight#ENCAPSULATION_PPPOE}
+     * @param encapsulation {@code SessionRecordFlyweight.ENCAPSULATION_*}; an outside PPP server is taken to serve PPPoE
      * @return the overhead, bytes
      */
     public static int overheadBytes(final ShapingSettings settings, final long vlanStack, final int encapsulation) {
@@ -31,7 +31,7 @@ public final class ShapingPlanner {
             return settings.overhead();
         }
         return ETHERNET_OVERHEAD + TAG_OVERHEAD * VlanStack.depth(vlanStack)
-                + (encapsulation == SessionRecordFlyweight.ENCAPSULATION_PPPOE ? PPPOE_OVERHEAD : 0);
+                + (encapsulation == SessionRecordFlyweight.ENCAPSULATION_IPOE ? 0 : PPPOE_OVERHEAD);
     }
 
     /**

@@ -33,6 +33,8 @@ public final class SessionRecordFlyweight {
     public static final int ENCAPSULATION_IPOE = 0;
     /** Encapsulation: PPP over Ethernet. */
     public static final int ENCAPSULATION_PPPOE = 1;
+    /** Encapsulation: PPP of an outside server, on an interface of its own ({@link SessionAttributesFlyweight#OUTSIDE_INTERFACE}). */
+    public static final int ENCAPSULATION_OUTSIDE_PPP = 2;
     /** Flag: the lease came from an outside DHCP server. */
     public static final int FLAG_RELAYED = 1;
     /** Flag: the data plane has delivered. */

@@ -83,7 +83,9 @@ public final class FakeDataPlane implements DataPlane {
         final long id = plan.sessionId;
         final String rates = plan.downBitsPerSecond + "/" + plan.upBitsPerSecond;
         final List<SubscriberProfile.FramedRoute> behind = plan.routes;
-        return take("sessionUp " + id + (plan.restored ? " restored" : ""), () -> {
+        final String at = plan.outsideInterface == null
+                ? "" : " on " + plan.outsideInterface.name() + '/' + plan.outsideInterface.index();
+        return take("sessionUp " + id + (plan.restored ? " restored" : "") + at, () -> {
             if (error == 0) {
                 sessions.put(id, rates);
                 routes.put(id, behind);

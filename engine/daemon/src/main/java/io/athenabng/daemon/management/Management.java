@@ -83,6 +83,7 @@ public final class Management implements Agent, RpcHandler, EventSink, RadiusSer
         events = new EventAdapter(eventRing, this);
         radiusEvents = new RadiusServerEventAdapter(radiusEventRing, this);
         new SubscriberHandlers(context).register(dispatcher);
+        new OutsidePppHandlers(context).register(dispatcher);
         new LineHandlers(context).register(dispatcher);
         new QosHandlers(context).register(dispatcher);
         new DhcpHandlers(context).register(dispatcher);

@@ -43,11 +43,15 @@ final class SessionViews {
     }
 
     private static String encapsulation(final SessionRecordFlyweight record) {
-        return pppoe(record) ? "pppoe" : "ipoe";
+        return pppoe(record) ? "pppoe" : outside(record) ? "outside-ppp" : "ipoe";
     }
 
     private static boolean pppoe(final SessionRecordFlyweight record) {
         return record.encapsulation() == SessionRecordFlyweight.ENCAPSULATION_PPPOE;
+    }
+
+    private static boolean outside(final SessionRecordFlyweight record) {
+        return record.encapsulation() == SessionRecordFlyweight.ENCAPSULATION_OUTSIDE_PPP;
     }
 
     private static String orNull(final String text) {
@@ -71,7 +75,7 @@ final class SessionViews {
     }
 
     private static Long leaseSeconds(final SessionRecordFlyweight record) {
-        return pppoe(record) ? null : (Long) (record.leaseSeconds() & 0xffff_ffffL);
+        return pppoe(record) || outside(record) ? null : (Long) (record.leaseSeconds() & 0xffff_ffffL);
     }
 
     private static String cause(final SessionRecordFlyweight record) {
@@ -92,7 +96,7 @@ final class SessionViews {
                 group.remoteId(), record)), names.line(), names.lineIndex(), names.upload(), address(record.ipv4()),
                 group == null ? null : address(group.gateway()), ipv6(record), prefix(record),
                 pppoe(record) ? "pppoe" : !relayed ? "server" : record.dhcpServerId() == 0 ? "external" : "relay",
-                pppoe(record) ? null : address(record.dhcpServerId()), null,
+                pppoe(record) || outside(record) ? null : address(record.dhcpServerId()), null,
                 leaseSeconds(record), expiryMs(record), record.startNs() / NS_PER_MS,
                 record.lastActivityNs() / NS_PER_MS, seconds(record.sessionTimeoutSeconds()), seconds(record.idleTimeoutSeconds()),
                 rate(record.downBitsPerSecond()), rate(record.upBitsPerSecond()), !shaped || group == null ? null

@@ -103,8 +103,14 @@ final class SubscriberHandlers {
         if (all && !Boolean.TRUE.equals(params.confirm())) {
             throw new Replies.Refusal(RpcErrorCode.CONFIRMATION_NEEDED, "all sessions would end", null);
         }
-        final List<Long> ids = find(context, filter.and(record -> record.state() != SessionState.ENDING)).stream()
+        final List<SessionRecordFlyweight> found = find(context, filter.and(record -> record.state() != SessionState.ENDING));
+        final List<Long> ids = found.stream()
+                .filter(record -> record.encapsulation() != SessionRecordFlyweight.ENCAPSULATION_OUTSIDE_PPP)
                 .map(SessionRecordFlyweight::sessionId).toList();
+        if (ids.isEmpty() && !found.isEmpty()) {
+            throw new Replies.Refusal(RpcErrorCode.REFUSED, "an outside PPP server has " + (found.size() == 1 ? "that session"
+                    : "these sessions"), "end it there; it ends here when its interface goes, or by session.pppoe_down");
+        }
         if (ids.isEmpty() && !all) {
             throw Replies.notFound("no session matches");
         }

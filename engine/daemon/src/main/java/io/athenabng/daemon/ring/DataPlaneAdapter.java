@@ -1,6 +1,7 @@
 package io.athenabng.daemon.ring;
 
 import io.athenabng.core.port.DataPlane;
+import io.athenabng.core.port.OutsideInterface;
 import io.athenabng.core.port.PppChannels;
 import io.athenabng.core.port.SessionPlan;
 import io.athenabng.core.port.SubscriberProfile;
@@ -99,6 +100,10 @@ public final class DataPlaneAdapter implements ControlledMessageHandler {
         plan.downPackets = buffer.getLong(index + DataPlaneDescriptor.SESSION_DOWN_PACKETS);
         plan.encapsulation = buffer.getInt(index + DataPlaneDescriptor.SESSION_ENCAPSULATION);
         plan.mtu = buffer.getInt(index + DataPlaneDescriptor.SESSION_MTU);
+        final int nameLength = buffer.getByte(index + DataPlaneDescriptor.SESSION_INTERFACE_NAME_LENGTH);
+        plan.outsideInterface = nameLength == 0 ? null : new OutsideInterface(
+                buffer.getInt(index + DataPlaneDescriptor.SESSION_INTERFACE_INDEX),
+                buffer.getStringWithoutLengthAscii(index + DataPlaneDescriptor.SESSION_INTERFACE_NAME, nameLength));
         plan.routes = routes(buffer, index);
         return plan;
     }

@@ -9,7 +9,8 @@ package io.athenabng.daemon.ring;
  *   sessionUp/Change  0 sessionId (8) | 8 mac (8) | 16 down (8) | 24 up (8) | 32 lineId (4) | 36 groupIndex (4) | 40 ipv4 (4)
  *                     44 overheadBytes (4) | 48 flags (4) | 56 upOctets (8) | 64 upPackets (8) | 72 downOctets (8)
  *                     80 downPackets (8) | 88 encapsulation (4) | 92 mtu (4) | 96 number of routes (4)
- *                     104 routes, each 0 network (4) | 4 prefixLength (4) | 8 gateway (4) | 12 metric (4)
+ *                     100 index of the outside server's interface (4) | 104 length of its name (1) | 105 its name (15)
+ *                     120 routes, each 0 network (4) | 4 prefixLength (4) | 8 gateway (4) | 12 metric (4)
  *   sessionDown       0 sessionId (8)
  *   answers           0 id (8) | 8 error, byOther or up (4)
  *   down and counters 0 sessionId (8) | 8 upOctets (8) | 16 upPackets (8) | 24 downOctets (8) | 32 downPackets (8)
@@ -54,7 +55,10 @@ final class DataPlaneDescriptor {
     static final int SESSION_ENCAPSULATION = 88;
     static final int SESSION_MTU = 92;
     static final int SESSION_ROUTE_COUNT = 96;
-    static final int SESSION_LENGTH = 104;
+    static final int SESSION_INTERFACE_INDEX = 100;
+    static final int SESSION_INTERFACE_NAME_LENGTH = 104;
+    static final int SESSION_INTERFACE_NAME = 105;
+    static final int SESSION_LENGTH = 120;
     static final int ROUTE_NETWORK = 0;
     static final int ROUTE_PREFIX_LENGTH = 4;
     static final int ROUTE_GATEWAY = 8;

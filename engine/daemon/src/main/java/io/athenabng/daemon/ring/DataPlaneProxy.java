@@ -1,6 +1,7 @@
 package io.athenabng.daemon.ring;
 
 import io.athenabng.core.port.DataPlane;
+import io.athenabng.core.port.OutsideInterface;
 import io.athenabng.core.port.SessionPlan;
 import io.athenabng.core.port.SubscriberProfile;
 import java.util.List;
@@ -101,6 +102,12 @@ public final class DataPlaneProxy implements DataPlane {
         buffer.putInt(index + DataPlaneDescriptor.SESSION_ENCAPSULATION, session.encapsulation);
         buffer.putInt(index + DataPlaneDescriptor.SESSION_MTU, session.mtu);
         buffer.putInt(index + DataPlaneDescriptor.SESSION_ROUTE_COUNT, routeCount);
+        final OutsideInterface outside = session.outsideInterface;
+        buffer.putInt(index + DataPlaneDescriptor.SESSION_INTERFACE_INDEX, outside == null ? 0 : outside.index());
+        buffer.putByte(index + DataPlaneDescriptor.SESSION_INTERFACE_NAME_LENGTH, (byte) (outside == null ? 0 : outside.name().length()));
+        if (outside != null) {
+            buffer.putStringWithoutLengthAscii(index + DataPlaneDescriptor.SESSION_INTERFACE_NAME, outside.name());
+        }
         for (int i = 0; i < routeCount; i++) {
             final SubscriberProfile.FramedRoute route = routes.get(i);
             final int at = index + DataPlaneDescriptor.SESSION_LENGTH + i * DataPlaneDescriptor.ROUTE_LENGTH;

@@ -119,7 +119,7 @@ public final class AccountingComposer {
     }
 
     private void appendIdentity(final SessionRecordFlyweight session, final int groupIndex) {
-        final boolean pppoe = session.encapsulation() == SessionRecordFlyweight.ENCAPSULATION_PPPOE;
+        final boolean pppoe = session.encapsulation() != SessionRecordFlyweight.ENCAPSULATION_IPOE;
         final int depth = VlanStack.depth(session.vlanStack());
         appender.putMac(RadiusAttributes.CALLING_STATION_ID, session.mac(), RadiusMacFormat.COLON_LOWER);
         appender.put(RadiusAttributes.NAS_PORT, nasPort(session, depth));

@@ -5,6 +5,7 @@ import io.athenabng.core.config.RunningConfiguration;
 import io.athenabng.core.port.CounterRegistry;
 import io.athenabng.core.port.DataPlane;
 import io.athenabng.core.port.DataPlaneListener;
+import io.athenabng.core.port.OutsideInterface;
 import io.athenabng.core.port.PppChannels;
 import io.athenabng.core.port.SessionPlan;
 import io.athenabng.netlink.LinkEventListener;
@@ -12,6 +13,8 @@ import io.athenabng.netlink.NetlinkClient;
 import io.athenabng.netlink.NetlinkException;
 import io.athenabng.netlink.NetlinkSocketTransport;
 import io.athenabng.netlink.NetlinkTransport;
+import io.athenabng.netlink.link.LinkDumpRequest;
+import io.athenabng.netlink.link.LinkFlyweight;
 import io.athenabng.netlink.link.LinkReply;
 import io.athenabng.netlink.route.RouteAttributes;
 import io.athenabng.netlink.tc.QdiscFlyweight;
@@ -117,7 +120,7 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
         lines = new LineDevices(configuration, services, answers, followers);
         ifbs = new IfbPool(configuration, services);
         sessions.attach(lines, ifbs);
-        ppp = new PppEdge(services, pppSettings, lines, ifbs, answers, channelListener, counters, present);
+        ppp = new PppEdge(services, pppSettings, configuration, lines, ifbs, answers, channelListener, counters, present);
         followers.attach(ppp);
         watcher = new LinkWatcher(links, lines, ifbs, followers, ppp.units, answers);
         forwarding.attach(watcher);
@@ -252,7 +255,7 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
         if (!pipeline.admits()) {
             return false;
         }
-        if (PppEdge.isPppoe(session)) {
+        if (PppEdge.isPpp(session)) {
             ppp.sessions.sessionUp(session);
         } else {
             sessions.sessionUp(session);
@@ -265,7 +268,7 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
         if (!pipeline.admits()) {
             return false;
         }
-        if (PppEdge.isPppoe(session)) {
+        if (PppEdge.isPpp(session)) {
             ppp.sessions.sessionChange(session);
         } else {
             sessions.sessionChange(session);
@@ -356,6 +359,33 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
     }
 
     /**
+     * An interface that an outside PPP server may have, asked of the kernel.
+     *
+     * @param name its name
+     * @return the interface; null if there is none of this name, or it is one of the gateway's own
+     */
+    public OutsideInterface outsideInterface(final String name) {
+        final LinkReply[] found = new LinkReply[1];
+        final LinkFlyweight link = new LinkFlyweight();
+        try {
+            pipeline.client().execute(new LinkDumpRequest().byName(name), (type, buffer, offset, length) -> {
+                if (link.wrap(buffer, offset, length)) {
+                    found[0] = link.toReply();
+                }
+            });
+        } catch (final NetlinkException e) {
+            if (!KernelErrors.isGone(e.errno())) {
+                throw new KernelRefusedException("interface " + name + ": " + e.getMessage(), e.errno());
+            }
+        }
+        if (found[0] == null || links.byIndex.containsKey(found[0].index()) || ifbs.byIndex(found[0].index()) != null) {
+            return null;
+        }
+        final PppUnit unit = ppp.units.byIndex(found[0].index());
+        return unit == null || unit.outside ? new OutsideInterface(found[0].index(), found[0].name()) : null;
+    }
+
+    /**
      * Asks the kernel for a session's queueing disciplines, and waits for the answer.
      *
      * @param sessionId the session
@@ -402,6 +432,7 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
     public void reconfigure(final RunningConfiguration to) {
         configuration = to;
         lines.reconfigure(to);
+        ppp.sessions.reconfigure(to);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.athenabng.daemon.edge.kernel;
 
+import io.athenabng.core.config.RunningConfiguration;
 import io.athenabng.core.port.CounterRegistry;
 import io.athenabng.core.port.DataPlaneListener;
 import io.athenabng.core.port.PppChannels;
@@ -17,17 +18,18 @@ final class PppEdge {
     final PppChannelTable channels;
     final PppSessions sessions;
 
-    PppEdge(final KernelServices services, final PppSettings settings, final LineDevices lines, final IfbPool ifbs,
-            final DataPlaneListener answers, final PppChannels.Listener channelAnswers, final CounterRegistry counters,
+    PppEdge(final KernelServices services, final PppSettings settings, final RunningConfiguration configuration, final LineDevices lines,
+            final IfbPool ifbs, final DataPlaneListener answers, final PppChannels.Listener channelAnswers, final CounterRegistry counters,
             final List<LinkReply> present) {
         keeper = settings.keeper();
         units = new PppUnits(services, calls, ifbs, settings, present);
         channels = new PppChannelTable(services, calls, lines, units, keeper, channelAnswers, counters, present);
-        sessions = new PppSessions(services, answers, channels, units, ifbs, lines, keeper);
+        sessions = new PppSessions(services, answers, channels, units, ifbs, lines, keeper,
+            new OutsideInterfaces(configuration, present));
     }
 
-    static boolean isPppoe(final SessionPlan plan) {
-        return plan.encapsulation == SessionRecordFlyweight.ENCAPSULATION_PPPOE;
+    static boolean isPpp(final SessionPlan plan) {
+        return plan.encapsulation != SessionRecordFlyweight.ENCAPSULATION_IPOE;
     }
 
     int onDutyCycle() {
@@ -37,6 +39,7 @@ final class PppEdge {
     /** Every session of before the start was asked for again. */
     void restoreComplete() {
         sessions.releaseUnclaimed(channels.releaseUnclaimed());
+        sessions.releaseOutside();
     }
 
     /** Free units go now; the reaper must still run. */

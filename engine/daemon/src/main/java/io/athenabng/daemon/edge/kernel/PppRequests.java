@@ -22,7 +22,9 @@ final class PppRequests {
     private static final int STATISTICS = 8;
     private static final int LINE = 9;
     private static final int OLD = 10;
+    private static final int PREPARE = 11;
     private static final int PREFIX = 32;
+    private static final String NO_MARK = "";
     private static final int FILTER_PRIORITY = 1;
 
     private final RequestPipeline pipeline;
@@ -50,32 +52,51 @@ final class PppRequests {
     /** First pass: MTU, rates, routes. */
     void apply(final PppSession session) {
         final PppUnit unit = session.unit;
-        if (unit.mtu != session.mtu) {
+        if (session.isOutside()) {
+            prepare(session);
+        } else if (unit.mtu != session.mtu) {
             unit.mtu = session.mtu;
             pipeline.submit(session, MTU, set.reset().index(unit.ifIndex).mtu(session.mtu));
         }
         shape(session, session.attempts > 0);
-        if (session.routedIpv4 != 0 && session.routedIpv4 != session.ipv4) {
-            deleteRoute(session, session.routedIpv4, PREFIX, 0);
+        if (!session.isOutside()) {
+            putHostRoute(session);
         }
-        pipeline.submit(session, ROUTE, route.reset().replace().ipv4Destination(session.ipv4, PREFIX).outputIndex(unit.ifIndex)
-            .protocol(KernelNumbers.ROUTE_PROTOCOL));
-        session.routedIpv4 = session.ipv4;
         putFramedRoutes(session);
         if (!session.baseTaken) {
             pipeline.ask(session, STATISTICS, statistics.byIndex(unit.ifIndex), session);
         }
-        if (!session.line.pppSessions.contains(session)) {
-            session.line.pppSessions.add(session);
+        if (!session.isOutside()) {
+            if (!session.line.pppSessions.contains(session)) {
+                session.line.pppSessions.add(session);
+            }
+            makeRoomOnLine(session);
         }
-        makeRoomOnLine(session);
+    }
+
+    /** What a unit of ours has from its making. */
+    private void prepare(final PppSession session) {
+        if (session.unit.queue == ShapingSettings.Queue.FQ_CODEL) {
+            trafficControl.addHtb(session, PREPARE, session.unit.ifIndex, 1);
+        }
+        trafficControl.addIngress(session, PREPARE, session.unit.ifIndex);
+    }
+
+    private void putHostRoute(final PppSession session) {
+        if (session.routedIpv4 != 0 && session.routedIpv4 != session.ipv4) {
+            deleteRoute(session, session.routedIpv4, PREFIX, 0);
+        }
+        pipeline.submit(session, ROUTE, route.reset().replace().ipv4Destination(session.ipv4, PREFIX)
+            .outputIndex(session.unit.ifIndex).protocol(KernelNumbers.ROUTE_PROTOCOL));
+        session.routedIpv4 = session.ipv4;
     }
 
     private void shape(final PppSession session, final boolean repair) {
         final PppUnit unit = session.unit;
-        final ShapingSettings settings = session.line.group.shaping();
+        final ShapingSettings settings = session.shaping();
         if (unit.queue == ShapingSettings.Queue.CAKE) {
-            if (repair) {
+            // A unit of ours has its queue from its making.
+            if (repair || session.isOutside() && !session.answered) {
                 trafficControl.replaceCake(
                     session, QUEUE, unit.ifIndex, settings, session.downBitsPerSecond, session.overheadBytes, false);
             } else {
@@ -84,7 +105,7 @@ final class PppRequests {
             }
         } else if (unit.queue == ShapingSettings.Queue.FQ_CODEL) {
             trafficControl.putClass(session, CLASS, unit.ifIndex, 1, session.downBitsPerSecond, session.overheadBytes);
-            if (repair) {
+            if (repair || session.isOutside() && !session.answered) {
                 trafficControl.addLeaf(session, LEAF, unit.ifIndex, 1, settings, session.overheadBytes);
             }
         }
@@ -200,15 +221,28 @@ final class PppRequests {
         }
         forget(session);
         pipeline.ask(session, STATISTICS, statistics.byIndex(session.unit.ifIndex), session);
-        makeRoomOnLine(session);
+        if (session.isOutside()) {
+            clean(session, OLD, session.unit.ifIndex);
+        } else {
+            makeRoomOnLine(session);
+        }
         pipeline.release(session);
+    }
+
+    /** Takes everything of ours off an outside server's interface. */
+    void clean(final KernelTask task, final int step, final int ifIndex) {
+        trafficControl.deleteIngress(task, step, ifIndex);
+        trafficControl.deleteRoot(task, step, ifIndex);
+        pipeline.submit(task, step, set.reset().index(ifIndex).alias(NO_MARK));
     }
 
     /** The kernel has nothing of the session any more but what its unit keeps. */
     void forget(final PppSession session) {
         session.routedIpv4 = 0;
         session.routed = List.of();
-        session.line.pppSessions.remove(session);
+        if (!session.isOutside()) {
+            session.line.pppSessions.remove(session);
+        }
     }
 
     static boolean isTolerated(final PppSession session, final int step, final int errno) {
@@ -217,7 +251,7 @@ final class PppRequests {
             case STATISTICS -> KernelErrors.isGone(errno) || errno == Errno.EAGAIN;
             // The line's queue is its own affair: it is made anew with the line.
             case LINE -> KernelErrors.isGone(errno) || errno == Errno.EEXIST;
-            case IFB_NAME, LEAF -> errno == Errno.EEXIST;
+            case IFB_NAME, LEAF, PREPARE -> errno == Errno.EEXIST;
             default -> session.state == PppSession.State.REMOVING && KernelErrors.isGone(errno);
         };
     }
@@ -226,6 +260,7 @@ final class PppRequests {
         return switch (step) {
             case QUEUE, IFB_QUEUE, LINE -> KernelErrors.Kind.CAKE;
             case CLASS -> KernelErrors.Kind.HTB;
+            case PREPARE -> KernelErrors.Kind.INGRESS;
             case LEAF -> KernelErrors.Kind.FQ_CODEL;
             case IFB_NAME -> KernelErrors.Kind.NAME;
             case ROUTE -> KernelErrors.Kind.ROUTE;

@@ -1,5 +1,6 @@
 package io.athenabng.daemon.edge.kernel;
 
+import io.athenabng.core.config.ShapingSettings;
 import io.athenabng.core.port.SessionPlan;
 import io.athenabng.core.port.SubscriberProfile;
 import io.athenabng.netlink.MessageHandler;
@@ -24,7 +25,11 @@ final class PppSession extends KernelTask implements MessageHandler {
 
     private final PppSessions owner;
     final long sessionId;
+    /** Its line; null of an outside server's session. */
     final LineDevice line;
+    /** How sessions of its group are shaped, of an outside server's session. */
+    ShapingSettings outsideShaping;
+    int groupIndex;
     PppChannel channel;
     PppUnit unit;
     State state = State.WAITING_UNIT;
@@ -62,7 +67,17 @@ final class PppSession extends KernelTask implements MessageHandler {
         this.line = line;
     }
 
+    /** Whether its interface is an outside server's: it is shaped and counted here, and nothing else. */
+    boolean isOutside() {
+        return line == null;
+    }
+
+    ShapingSettings shaping() {
+        return line == null ? outsideShaping : line.group.shaping();
+    }
+
     void take(final SessionPlan plan) {
+        groupIndex = plan.groupIndex;
         ipv4 = plan.ipv4;
         mtu = plan.mtu == 0 ? SessionPlan.PPPOE_MTU : plan.mtu;
         downBitsPerSecond = plan.downBitsPerSecond;

@@ -1,8 +1,11 @@
 package io.athenabng.daemon.edge.kernel;
 
+import io.athenabng.core.config.RunningConfiguration;
 import io.athenabng.core.port.DataPlaneListener;
+import io.athenabng.core.port.OutsideInterface;
 import io.athenabng.core.port.SessionPlan;
 import io.athenabng.netlink.Errno;
+import io.athenabng.netlink.link.LinkReply;
 import io.athenabng.netlink.link.LinkStatisticsFlyweight;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -10,7 +13,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /**
- * PPPoE sessions: a unit behind the session's channel, its rates both ways, the routes to the subscriber. Owned by the kernel agent.
+ * PPP sessions: a unit behind the session's channel, its rates both ways, the routes to the subscriber. Of an outside server's session the
+ * interface is that server's, and only the rates and the networks behind the subscriber are ours. Owned by the kernel agent.
  *
  * <p>Filters go out in a second pass behind everything else of many sessions, as {@link SessionShaper} explains.
  */
@@ -27,12 +31,13 @@ final class PppSessions {
     private final LineDevices lines;
     private final SessionKeeper keeper;
     private final PppRequests requests;
+    private final OutsideInterfaces outside;
     private final Long2ObjectHashMap<PppSession> sessions = new Long2ObjectHashMap<>();
     private final ArrayDeque<PppSession> filterPass = new ArrayDeque<>();
     private final LinkStatisticsFlyweight statistics = new LinkStatisticsFlyweight();
 
     PppSessions(final KernelServices services, final DataPlaneListener answers, final PppChannelTable channels, final PppUnits units,
-            final IfbPool ifbs, final LineDevices lines, final SessionKeeper keeper) {
+            final IfbPool ifbs, final LineDevices lines, final SessionKeeper keeper, final OutsideInterfaces outside) {
         this.answers = answers;
         errors = services.errors();
         pipeline = services.pipeline();
@@ -41,6 +46,7 @@ final class PppSessions {
         this.ifbs = ifbs;
         this.lines = lines;
         this.keeper = keeper;
+        this.outside = outside;
         requests = new PppRequests(services, ifbs);
         marks = new CountingMarks(services);
     }
@@ -66,6 +72,10 @@ final class PppSessions {
             }
             return;
         }
+        if (plan.outsideInterface != null) {
+            outsideUp(plan);
+            return;
+        }
         final PppChannel channel = channels.channel(plan.sessionId);
         final LineDevice line = lines.line(plan.lineId);
         if (channel == null || line == null) {
@@ -86,6 +96,39 @@ final class PppSessions {
             session.unit = channel.unit;
             session.unit.session = session;
             begin(session);
+        }
+    }
+
+    private void outsideUp(final SessionPlan plan) {
+        final OutsideInterface at = plan.outsideInterface;
+        final LinkReply before = outside.before(at);
+        if (plan.restored && before == null) {
+            // It went while nobody was here to see it.
+            answers.onSessionUp(plan.sessionId, Errno.ENODEV);
+            return;
+        }
+        final PppSession session = new PppSession(this, plan.sessionId, null);
+        session.outsideShaping = outside.shaping(plan.groupIndex);
+        session.take(plan);
+        if (plan.restored) {
+            session.resume(plan);
+        }
+        session.unit = units.borrow(session, at, before == null ? null : CountingMark.parse(before.alias()));
+        if (session.unit == null) {
+            answers.onSessionUp(plan.sessionId, session.error);
+            return;
+        }
+        sessions.put(plan.sessionId, session);
+        begin(session);
+    }
+
+    /** Groups have other settings; what their sessions get by them is asked for by the core. */
+    void reconfigure(final RunningConfiguration to) {
+        outside.reconfigure(to);
+        for (final PppSession session : sessions.values()) {
+            if (session.isOutside()) {
+                session.outsideShaping = outside.shaping(session.groupIndex);
+            }
         }
     }
 
@@ -117,7 +160,9 @@ final class PppSessions {
     /** Somebody deleted the unit's interface: the session gets another one. */
     void onUnitLost(final PppSession session) {
         session.keepTotals();
-        channels.onUnitLost(session.channel);
+        if (!session.isOutside()) {
+            channels.onUnitLost(session.channel);
+        }
         requests.forget(session);
         session.unit = null;
         if (!session.isBusy()) {
@@ -128,6 +173,8 @@ final class PppSessions {
     private void renew(final PppSession session) {
         if (session.downRequested || session.state == PppSession.State.REMOVING) {
             end(session, session.error);
+        } else if (session.isOutside()) {
+            end(session, Errno.ENODEV);
         } else {
             takeUnit(session);
         }
@@ -155,7 +202,7 @@ final class PppSessions {
                 return;
             }
         }
-        if (session.channel.unit == null) {
+        if (!session.isOutside() && session.channel.unit == null) {
             final int error = channels.attach(session.channel, unit);
             if (error != 0) {
                 end(session, error);
@@ -169,7 +216,7 @@ final class PppSessions {
         session.state = PppSession.State.APPLYING;
         session.error = 0;
         session.upRequested = false;
-        if (session.mtu != session.unit.mtu) {
+        if (!session.isOutside() && session.mtu != session.unit.mtu) {
             channels.setMru(session.unit, session.mtu);
         }
         if (!session.baseTaken && !session.unit.foreignFilters) {
@@ -240,7 +287,9 @@ final class PppSessions {
 
     private void remove(final PppSession session) {
         session.state = PppSession.State.REMOVING;
-        channels.closeNetworks(session.channel);
+        if (!session.isOutside()) {
+            channels.closeNetworks(session.channel);
+        }
         requests.remove(session);
     }
 
@@ -285,7 +334,9 @@ final class PppSessions {
         session.attempts = 0;
         if (!session.answered && error == 0) {
             session.answered = true;
-            channels.keep(session.channel);
+            if (!session.isOutside()) {
+                channels.keep(session.channel);
+            }
             answers.onSessionUp(session.sessionId, 0);
         }
         if (session.upRequested) {
@@ -301,15 +352,23 @@ final class PppSessions {
     /** The session is not there any more: as asked, or because the kernel refused it. */
     private void end(final PppSession session, final int error) {
         session.keepTotals();
-        channels.detach(session.channel);
+        if (!session.isOutside()) {
+            channels.detach(session.channel);
+        }
         if (session.unit != null) {
             units.release(session.unit);
             session.unit = null;
         }
-        keeper.drop(session.sessionId);
+        if (!session.isOutside()) {
+            keeper.drop(session.sessionId);
+        }
         sessions.remove(session.sessionId);
         if (session.downRequested) {
             answers.onSessionDown(session.sessionId, session.total(0), session.total(1), session.total(2), session.total(3));
+        } else if (session.answered && session.isOutside()) {
+            // Its server's interface is gone, or it cannot be shaped any more. What was counted is told before its end.
+            answers.onCounters(session.sessionId, session.total(0), session.total(1), session.total(2), session.total(3));
+            answers.onSessionUp(session.sessionId, error == 0 ? Errno.EIO : error);
         } else if (session.answered) {
             // It was up, and a repair failed.
             channels.lose(session.channel, error);
@@ -338,6 +397,13 @@ final class PppSessions {
                 answers.onCounters(session.sessionId, session.total(0), session.total(1), session.total(2), session.total(3));
             }
         }
+    }
+
+    /** After a start: outside servers' interfaces whose sessions ended meanwhile. */
+    void releaseOutside() {
+        outside.unclaimed(units).forEach(link -> {
+            requests.clean(new DeviceCleaning(errors, link.name()), 0, link.index());
+        });
     }
 
     /** After a start: channels that were claimed, but no session with them. */

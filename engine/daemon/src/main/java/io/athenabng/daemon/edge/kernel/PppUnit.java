@@ -21,6 +21,8 @@ final class PppUnit extends KernelTask implements IfbUser {
     String name;
     /** The number in its name. */
     int nameNumber;
+    /** Whether its interface is an outside server's. */
+    boolean outside;
     /** The kernel's number of the unit, which channels are connected to. */
     int number;
     State state = State.CREATING;

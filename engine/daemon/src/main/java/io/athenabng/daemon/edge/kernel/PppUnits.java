@@ -6,6 +6,7 @@ import static io.athenabng.netlink.link.LinkAttributes.IPV4_DEVCONF_RP_FILTER;
 import static io.athenabng.netlink.link.LinkAttributes.IPV4_DEVCONF_SEND_REDIRECTS;
 
 import io.athenabng.core.config.ShapingSettings;
+import io.athenabng.core.port.OutsideInterface;
 import io.athenabng.core.port.SessionPlan;
 import io.athenabng.ffi.Syscalls;
 import io.athenabng.ffi.ppp.PppCalls;
@@ -41,6 +42,7 @@ final class PppUnits {
     private static final int UP = 6;
     private static final int MAX_ATTEMPTS = 8;
     private static final int STRICT = 1;
+    private static final int NO_DESCRIPTOR = -1;
 
     private final KernelServices services;
     private final RequestPipeline pipeline;
@@ -219,7 +221,7 @@ final class PppUnits {
             if (unit.error != Errno.EEXIST) {
                 names.clear(unit.nameNumber);
             }
-            submit(unit, session.line.group.shaping(), session.overheadBytes);
+            submit(unit, session.shaping(), session.overheadBytes);
             return;
         }
         final int error = unit.error;
@@ -252,9 +254,47 @@ final class PppUnits {
         return unit;
     }
 
+    /**
+     * An outside server's interface, for its session: only what is queued on it is ours.
+     *
+     * @return what stands for it; null if there is no memory, and then {@link PppSession#error} says why, or a unit of ours has its index
+     */
+    PppUnit borrow(final PppSession session, final OutsideInterface at, final CountingMark mark) {
+        final ShapingSettings settings = session.shaping();
+        session.error = byIndex.containsKey(at.index()) ? Errno.EBUSY : Errno.ENOMEM;
+        if (session.error == Errno.EBUSY || settings.queue() == ShapingSettings.Queue.CAKE
+                && !services.capacity().admit(CapacityPlanner.CAKE_BYTES, "a session of an outside PPP server")) {
+            return null;
+        }
+        final PppUnit unit = new PppUnit(this, settings.queue(), NO_DESCRIPTOR);
+        unit.outside = true;
+        unit.ifIndex = at.index();
+        unit.name = at.name();
+        unit.mark = mark;
+        unit.state = PppUnit.State.READY;
+        unit.foreignFilters = true;
+        unit.session = session;
+        session.error = 0;
+        byIndex.put(unit.ifIndex, unit);
+        return unit;
+    }
+
+    private void giveBack(final PppUnit unit) {
+        unit.state = PppUnit.State.GONE;
+        if (unit.ifb != null) {
+            ifbs.release(unit.ifb);
+            unit.ifb = null;
+        }
+        byIndex.remove(unit.ifIndex);
+    }
+
     /** A session does not need its unit any more; it has no channel and no routes. */
     void release(final PppUnit unit) {
         unit.session = null;
+        if (unit.outside) {
+            giveBack(unit);
+            return;
+        }
         final ArrayDeque<PppUnit> same = free.get(unit.queue);
         if (unit.state == PppUnit.State.READY && same.size() < CACHE) {
             same.push(unit);
@@ -287,14 +327,14 @@ final class PppUnits {
             return;
         }
         free.get(unit.queue).remove(unit);
-        unit.state = PppUnit.State.GONE;
-        if (unit.ifb != null) {
-            ifbs.release(unit.ifb);
-            unit.ifb = null;
-        }
         final PppSession session = unit.session;
         unit.session = null;
-        onReaped(unit);
+        final boolean outside = unit.outside;
+        giveBack(unit);
+        if (!outside) {
+            names.clear(unit.nameNumber);
+            Syscalls.close(unit.descriptor);
+        }
         if (session != null) {
             session.onUnitLost();
         }

@@ -3,20 +3,25 @@ package io.athenabng.daemon.edge.kernel;
 import static io.athenabng.netlink.message.NetlinkConstants.NLM_F_CREATE;
 
 import io.athenabng.core.config.RunningConfiguration;
+import io.athenabng.core.port.OutsideInterface;
 import io.athenabng.core.port.SessionPlan;
 import io.athenabng.core.port.SubscriberProfile;
+import io.athenabng.core.session.SessionRecordFlyweight;
+import io.athenabng.netlink.Errno;
 import io.athenabng.netlink.link.LinkAttributes;
 import io.athenabng.netlink.message.RtnetlinkMessages;
 import io.athenabng.netlink.testkit.RecordedRequest;
-import io.athenabng.netlink.testkit.ScriptedNetlinkPeer;
 import io.athenabng.netlink.testkit.ScriptedNetlinkPeer.Answer;
 import io.athenabng.netlink.testkit.ScriptedNetlinkPeer.Message;
+import io.athenabng.netlink.testkit.ScriptedNetlinkPeer;
 import io.athenabng.wire.ethernet.VlanStack;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** A data plane before a kernel that does as it is told: one trunk, every request done, unless one is to be refused. */
@@ -45,6 +50,8 @@ final class ScriptedGateway {
     KernelDataPlane dataPlane;
     private final SessionPlan plan = new SessionPlan();
     private final Set<Integer> links = new HashSet<>();
+    /** Interfaces that somebody else made, by name. */
+    final Map<String, Integer> others = new HashMap<>();
     private String refusedKind = "";
     private int refusedErrno;
     private int recordedFrom;
@@ -107,7 +114,26 @@ final class ScriptedGateway {
         if (name.startsWith("NEWLINK create")) {
             links.add(ifIndex);
         }
-        return Answer.OK;
+        return request.type() == RtnetlinkMessages.RTM_GETLINK ? other(request) : Answer.OK;
+    }
+
+    private Answer other(final RecordedRequest request) {
+        final DirectBuffer asked = request.attribute(IFINFOMSG, LinkAttributes.IFLA_IFNAME);
+        final String name = asked == null ? "" : asked.getStringWithoutLengthAscii(0, asked.capacity()).replace("\0", "");
+        final Integer index = others.get(name);
+        return index == null ? Answer.error(Errno.ENODEV, "") : Answer.messages(link(index, name, LinkAttributes.IFF_UP));
+    }
+
+    /** An outside PPP server's session. */
+    void outsideUp(final long sessionId, final String name, final int index, final long down, final long up) {
+        final SessionPlan with = plan(sessionId, 0, down, up);
+        with.encapsulation = SessionRecordFlyweight.ENCAPSULATION_OUTSIDE_PPP;
+        with.outsideInterface = new OutsideInterface(index, name);
+        if (!dataPlane.sessionUp(with)) {
+            throw new AssertionError("not taken");
+        }
+        plan.encapsulation = SessionRecordFlyweight.ENCAPSULATION_IPOE;
+        plan.outsideInterface = null;
     }
 
     /** IFBs are made beside everything else, at times that the tests do not look at. */

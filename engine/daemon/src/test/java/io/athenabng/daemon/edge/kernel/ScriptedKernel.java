@@ -26,6 +26,11 @@ public final class ScriptedKernel {
         gateway.step();
     }
 
+    /** Somebody else has made an interface. */
+    public void other(final String name, final int index) {
+        gateway.others.put(name, index);
+    }
+
     /** The kernel refuses the next request. */
     public void refuseNext(final int errno) {
         gateway.failOnce(0, errno);
