@@ -64,8 +64,8 @@ static int usage(const char *problem)
           "       abng-notify [options] call METHOD [PARAMETERS]\n"
           "  --socket PATH   the gateway's management socket (" DEFAULT_SOCKET ")\n"
           "  --wait SECONDS  how long to try (30)\n"
-          "  --mac MAC       the subscriber's MAC; else MACREMOTE, CALLING_SID or CALLING_NUMBER of the environment\n"
-          "  --line NAME     the access line, like eth1.111.500; else IPPARAM, ABNG_LINE, CALLED_SID, DEVICE or TTY\n"
+          "  --mac MAC       the subscriber's MAC; else MACREMOTE, REMOTENUMBER, CALLING_SID or pppoe-server's\n"
+          "  --line NAME     the access line, like eth1.111.500; else IPPARAM, ABNG_LINE, CALLED_SID, pppoe-server's, TTY\n"
           "  --user NAME     the user; else PEERNAME or USERNAME of the environment\n"
           "  --down RATE     download rate, like 100mbit\n"
           "  --up RATE       upload rate\n"
@@ -156,14 +156,51 @@ static const char *base_name(const char *path)
     return slash ? slash + 1 : path;
 }
 
+/*
+ * What pppoe-server says of a session only to pppd, by the program that it gives it for a terminal: "pppoe ... -I IFNAME ... -e ID:MAC ...".
+ * Copies one of the two words; NULL if pppd was not started so.
+ */
+static const char *pty_word(const char *option, char *word, size_t capacity)
+{
+    static char line[8192];
+    char path[64];
+    const char *pid = getenv("PPPD_PID"), *at = line;
+    if (!pid || !*pid || strlen(pid) > 18 || strspn(pid, "0123456789") != strlen(pid))
+        return NULL;
+    snprintf(path, sizeof path, "/proc/%s/cmdline", pid);
+    FILE *file = fopen(path, "re");
+    if (!file)
+        return NULL;
+    size_t length = fread(line, 1, sizeof line - 1, file);
+    fclose(file);
+    while (at < line + length && strcmp(at, "pty"))
+        at += strlen(at) + 1;
+    at += at < line + length ? strlen(at) + 1 : 0;
+    const char *found = at < line + length ? strstr(at, option) : NULL;
+    if (!found)
+        return NULL;
+    found += strlen(option);
+    size_t count = strcspn(found, " ");
+    if (count == 0 || count >= capacity)
+        return NULL;
+    memcpy(word, found, count);
+    word[count] = '\0';
+    return word;
+}
+
 /* PARAMETERS of session.pppoe_up and session.pppoe_down from a server's arguments and environment. */
 static int put_session(struct text *text, const struct options *options, int is_up, int count, char **argument)
 {
+    char session_word[64], device_word[64];
+    const char *session = pty_word(" -e ", session_word, sizeof session_word), *device = pty_word(" -I ", device_word, sizeof device_word);
+    session = session ? strchr(session, ':') : NULL;
     const char *ifname = count > 0 ? argument[0] : getenv("IFNAME");
     const char *remote = first(count > 4 ? argument[4] : NULL, getenv("IPREMOTE"), NULL);
-    const char *mac = first(options->mac, getenv("MACREMOTE"), first(getenv("CALLING_SID"), getenv("CALLING_NUMBER"), NULL));
+    const char *mac = first(options->mac, getenv("MACREMOTE"),
+        first(getenv("REMOTENUMBER"), getenv("CALLING_SID"), session ? session + 1 : NULL));
+    const char *terminal = count > 1 && argument[1][0] != '/' ? argument[1] : NULL;
     const char *line = first(options->line, count > 5 ? argument[5] : NULL,
-        first(getenv("ABNG_LINE"), getenv("CALLED_SID"), first(base_name(getenv("DEVICE")), count > 1 ? base_name(argument[1]) : NULL, NULL)));
+        first(getenv("ABNG_LINE"), getenv("CALLED_SID"), first(device, terminal, NULL)));
     if (!ifname || !*ifname)
         return usage("which interface? Neither an argument nor IFNAME says it");
     if (is_up && (!mac || !remote || !line)) {

@@ -148,6 +148,24 @@ class OutsidePppManagementTest {
         assertTrue(again.err.contains("no session of an outside PPP server is on ppp0"), again.err);
     }
 
+    /** Debian's pppoe-server says of a session only to pppd's terminal program where it is and whose. */
+    @Test
+    void whatPppoeServerKnowsIsReadFromItsPppd() throws Exception {
+        final Process pppd = new ProcessBuilder("sh", "-c", "sleep 30; :", "pty",
+                "/usr/sbin/pppoe -n -I " + LINE + " -e 7:" + MAC + " -S ''", "file", "options").start();
+        try {
+            final Map<String, String> environment = Map.of("PPPD_PID", Long.toString(pppd.pid()), "ABNG_SOCKET", socket.toString());
+            final Ran ran = run(environment, "ip-up", "ppp0", "/dev/pts/0", "0", "10.64.0.1", "10.64.0.99");
+            assertEquals(0, ran.status, ran.err);
+            final ShowSubscribers.Subscriber shown = harness.call(RpcCatalogue.SHOW_SUBSCRIBERS,
+                    new ShowSubscribers.Params(null, null, null, null, null, null, null)).subscribers().getFirst();
+            assertEquals(MAC + ' ' + LINE, shown.mac() + ' ' + shown.line());
+        } finally {
+            pppd.descendants().forEach(ProcessHandle::destroyForcibly);
+            pppd.destroyForcibly().waitFor();
+        }
+    }
+
     @Test
     void aCallTakesLittleTime() throws Exception {
         final Map<String, String> environment = Map.of("ABNG_SOCKET", socket.toString(), "MACREMOTE", MAC);
