@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What bring-up.sh and churn.sh share: two namespaces with a trunk between them, the gateway in one, clients in the other.
+# What bring-up.sh, churn.sh and pppoe.sh share: two namespaces with a trunk between them, the gateway in one, clients in the other.
 # From scripts/bench: BENCH_DIST (the distribution), BENCH_CLASSES, BENCH_LIB, BENCH_JDK, BENCH_FLAGS, BENCH_OUT (the result).
 : "${BENCH_DIST:?}" "${BENCH_CLASSES:?}" "${BENCH_LIB:?}" "${BENCH_JDK:?}" "${BENCH_OUT:?}"
 LINES_PER_OUTER=250
@@ -35,7 +35,7 @@ topology() {
     in_gw sysctl -qw net.ipv4.ip_forward=1
 }
 
-start_gateway() { # IDLE_TIMEOUT
+configure_gateway() { # IDLE_TIMEOUT [PPPOE_CLIENTS]: with clients, a local user for each and PPPoE instead of DHCP alone
     cat >"$WORK/abng.yaml" <<YAML
 bootstrap:
   state-directory: $WORK
@@ -57,7 +57,22 @@ access-groups:
       mode: server
       server: { pools: [main], lease-time: 1h }
 YAML
-    ip netns exec bench-gw "$BENCH_DIST/bin/abngd" --config "$WORK/abng.yaml" >"$WORK/abngd.log" 2>&1 &
+    [ -n "${2:-}" ] || return 0
+    local i
+    {
+        printf '    authentication: local\n    pppoe: { enabled: true, authentication: [chap-md5], pools: [main] }\nusers:\n'
+        for ((i = 0; i < $2; i++)); do echo "  - { name: u$i, password: load-secret }"; done
+    } >>"$WORK/abng.yaml"
+    sed -i "s|  max-sessions: 10000|&\n  ppp: { holder-socket: $WORK/holder.sock }|" "$WORK/abng.yaml"
+}
+
+start_gateway() { # IDLE_TIMEOUT
+    configure_gateway "$1"
+    run_gateway
+}
+
+run_gateway() {
+    ip netns exec bench-gw "$BENCH_DIST/bin/abngd" --config "$WORK/abng.yaml" >>"$WORK/abngd.log" 2>&1 &
     DAEMON=$!
     local i
     for ((i = 0; i < 240; i++)); do

@@ -55,24 +55,71 @@ public final class SteppedGateway implements FrameOutput, FrameSink {
     private final AnsweringDataPlane dataPlane = new AnsweringDataPlane();
     private final HeapSessionStore store = new HeapSessionStore();
     private final SubscriberGateway gateway;
+    private final Steps steps;
     private LoadEngine clients;
+    private DiscoveryHandler discovery;
     private long nowNs = 1_700_000_000_000_000_000L;
     private int claimed;
     private long replies;
 
-    /** A gateway that has nothing to restore. */
+    /** What stands between the gateway and the clients, stepped with both. */
+    public interface Steps {
+        /** How much was done. */
+        int step();
+    }
+
+    /** Takes a packet of PPPoE discovery for a client. */
+    @FunctionalInterface
+    public interface DiscoveryHandler {
+        /** Its addresses, and where its PPPoE header begins. */
+        void onDiscovery(long srcMac, long dstMac, DirectBuffer buffer, int offset, int length);
+    }
+
+    /** A gateway of DHCP clients that has nothing to restore. */
     public SteppedGateway() {
-        LoadResult loaded = ConfigurationLoader.load("benchmark.yaml", CONFIGURATION);
+        this(CONFIGURATION, new NoChannels());
+    }
+
+    /**
+     * A gateway that has nothing to restore.
+     *
+     * @param configuration its configuration
+     * @param channels      its way to PPPoE clients; stepped with it if it is {@link Steps}
+     */
+    public SteppedGateway(String configuration, PppChannels channels) {
+        steps = channels instanceof Steps also ? also : () -> 0;
+        LoadResult loaded = ConfigurationLoader.load("benchmark.yaml", configuration);
         if (!(loaded instanceof LoadResult.Loaded sound)) {
             throw new IllegalStateException(((LoadResult.Refused) loaded).describe());
         }
         CounterRegistry counters = (name, description) ->
             new AtomicCounter(new UnsafeBuffer(new byte[CountersReader.COUNTER_LENGTH]), 0);
         gateway = new SubscriberGateway(sound.configuration(),
-            new GatewayPorts(() -> nowNs, this, new NoUpstream(), new NoRadius(), new NoChannels(), dataPlane, store, new NoSubscribers(),
+            new GatewayPorts(() -> nowNs, this, new NoUpstream(), new NoRadius(), channels, dataPlane, store, new NoSubscribers(),
                 counters));
         dataPlane.listener(gateway);
         settle();
+    }
+
+    /** A configuration for so many PPPoE clients, each with a local user of its own. */
+    public static String pppoeConfiguration(int clients) {
+        StringBuilder yaml = new StringBuilder(CONFIGURATION.replace("    dhcp:\n",
+            "    authentication: local\n    pppoe: { enabled: true, authentication: [chap-md5], pools: [main] }\n    dhcp:\n"));
+        yaml.append("users:\n");
+        for (int i = 0; i < clients; i++) {
+            yaml.append("  - { name: u").append(i).append(", password: load-secret }\n");
+        }
+        return yaml.toString();
+    }
+
+    /** Says who takes discovery's answers. */
+    public void connectDiscovery(DiscoveryHandler handler) {
+        discovery = handler;
+    }
+
+    /** Who takes what channels say. */
+    public PppChannels.Listener listener() {
+        return gateway;
     }
 
     /** Says who takes the replies. */
@@ -84,7 +131,7 @@ public final class SteppedGateway implements FrameOutput, FrameSink {
     public void settle() {
         int idle = 0;
         while (idle < 2) {
-            idle = gateway.onDutyCycle() + dataPlane.answer() + deliver() == 0 ? idle + 1 : 0;
+            idle = gateway.onDutyCycle() + dataPlane.answer() + steps.step() + deliver() == 0 ? idle + 1 : 0;
         }
     }
 
@@ -98,7 +145,13 @@ public final class SteppedGateway implements FrameOutput, FrameSink {
 
     @Override
     public boolean send(DirectBuffer frame, int length) {
-        if (parser.parse(frame, 0, length, false, 0, 0) != FrameClass.DHCP4_CLIENT) {
+        int frameClass = parser.parse(frame, 0, length, false, 0, 0);
+        if (frameClass == FrameClass.PPPOE_DISCOVERY) {
+            gateway.onPppoeDiscovery(0, parser.vlanStack(), parser.srcMac(), parser.dstMac(), frame, parser.l3Offset(),
+                length - parser.l3Offset());
+            return true;
+        }
+        if (frameClass != FrameClass.DHCP4_CLIENT) {
             throw new IllegalStateException("not a client's frame: " + parser.malformedReason());
         }
         gateway.onDhcpClientMessage(0, parser.vlanStack(), parser.srcMac(), parser.dstIp(), frame, parser.payloadOffset(),
@@ -125,7 +178,7 @@ public final class SteppedGateway implements FrameOutput, FrameSink {
     @Override
     public void commit() {
         replies++;
-        if (clients != null) {
+        if (clients != null || discovery != null) {
             byte[] copy = new byte[claimed];
             reply.getBytes(0, copy);
             waiting.add(copy);
@@ -137,7 +190,13 @@ public final class SteppedGateway implements FrameOutput, FrameSink {
         int count = waiting.size();
         for (int i = 0; i < count; i++) {
             delivered.wrap(waiting.remove());
-            if (replyParser.parse(delivered, 0, delivered.capacity(), false, 0, 0) != FrameClass.DHCP4_SERVER) {
+            int frameClass = replyParser.parse(delivered, 0, delivered.capacity(), false, 0, 0);
+            if (frameClass == FrameClass.PPPOE_DISCOVERY) {
+                discovery.onDiscovery(replyParser.srcMac(), replyParser.dstMac(), delivered, replyParser.l3Offset(),
+                    delivered.capacity() - replyParser.l3Offset());
+                continue;
+            }
+            if (frameClass != FrameClass.DHCP4_SERVER) {
                 throw new IllegalStateException("not a reply: " + replyParser.malformedReason());
             }
             clients.onReply(nowNs, nowNs, replyParser.vlanStack(), replyParser.srcMac(), delivered, replyParser.payloadOffset(),

@@ -17,7 +17,7 @@ import org.agrona.concurrent.OffsetEpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The clients' side of the trunk: one ring that takes what DHCP servers send to clients, whatever the tags, and one socket that sends
+ * The clients' side of the trunk: one ring that takes what servers send to clients, whatever the tags, and one socket that sends
  * whole frames. The outermost tag, which the kernel takes out of received frames, is put back before the line is looked at.
  */
 public final class PacketPort implements FrameOutput, FrameHandler, AutoCloseable {
@@ -36,20 +36,40 @@ public final class PacketPort implements FrameOutput, FrameHandler, AutoCloseabl
     private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
     private final FrameParser parser = new FrameParser();
     private ReplyHandler engine;
+    private PppoeHandler pppoe;
     private long pollNs;
 
+    /** Takes what comes for PPPoE clients; where a PPPoE header begins is said of each frame. */
+    public interface PppoeHandler {
+        /** A frame of discovery. */
+        void onDiscovery(long srcMac, long dstMac, DirectBuffer buffer, int offset, int length);
+
+        /** A PPP control frame of a session. */
+        void onControl(long dstMac, DirectBuffer buffer, int offset, int length);
+    }
+
     /**
-     * Opens both sockets.
+     * Opens both sockets for DHCP clients.
      *
      * @throws IllegalArgumentException if there is no such interface, or it is down
      */
     public PacketPort(String interfaceName) {
+        this(interfaceName, ControlFrameFilter.builder().dhcpv4Replies());
+    }
+
+    /**
+     * Opens both sockets.
+     *
+     * @param filter what comes in
+     * @throws IllegalArgumentException if there is no such interface, or it is down
+     */
+    public PacketPort(String interfaceName, ControlFrameFilter filter) {
         NetworkInterfaces.Info trunk = NetworkInterfaces.find(interfaceName)
             .orElseThrow(() -> new IllegalArgumentException("no interface " + interfaceName + " in this network namespace"));
         if (!trunk.isUp()) {
             throw new IllegalArgumentException("interface " + interfaceName + " is down");
         }
-        ring = TpacketV3Ring.open(ReceiveRingConfig.of(trunk.index(), ControlFrameFilter.builder().dhcpv4Replies().build())
+        ring = TpacketV3Ring.open(ReceiveRingConfig.of(trunk.index(), filter.build())
             .withBlocks(BLOCK_SIZE, BLOCK_COUNT, BLOCK_TIMEOUT_MS));
         try {
             transmitter = PacketTransmitter.open(trunk.index(), SEND_SLOTS, SLOT_SIZE, true);
@@ -62,6 +82,11 @@ public final class PacketPort implements FrameOutput, FrameHandler, AutoCloseabl
     /** Says who takes the answers. */
     public void connect(ReplyHandler answers) {
         engine = answers;
+    }
+
+    /** Says who takes what comes for PPPoE clients. */
+    public void connect(PppoeHandler handler) {
+        pppoe = handler;
     }
 
     /** The clock that the kernel stamps frames with: ns since the epoch. */
@@ -104,7 +129,13 @@ public final class PacketPort implements FrameOutput, FrameHandler, AutoCloseabl
         boolean stripped = (status & STATUS_VLAN_VALID) != 0;
         int tpid = (status & STATUS_VLAN_TPID_VALID) != 0 ? vlanTpid : EtherType.VLAN;
         int frameClass = parser.parse(view, 0, snapLength, stripped, vlanTci, tpid, (status & CHECKSUM_SKIPPED) != 0);
-        if (frameClass == FrameClass.DHCP4_SERVER) {
+        if (pppoe != null) {
+            if (frameClass == FrameClass.PPPOE_DISCOVERY) {
+                pppoe.onDiscovery(parser.srcMac(), parser.dstMac(), view, parser.l3Offset(), snapLength - parser.l3Offset());
+            } else if (frameClass == FrameClass.PPPOE_CONTROL) {
+                pppoe.onControl(parser.dstMac(), view, parser.l3Offset(), snapLength - parser.l3Offset());
+            }
+        } else if (frameClass == FrameClass.DHCP4_SERVER) {
             engine.onReply(timestampNs, pollNs, parser.vlanStack(), parser.srcMac(), view, parser.payloadOffset(), parser.payloadLength());
         } else if (frameClass == FrameClass.MALFORMED) {
             engine.onMalformedFrame();
@@ -112,19 +143,21 @@ public final class PacketPort implements FrameOutput, FrameHandler, AutoCloseabl
     }
 
     /** Waits until what is queued has left, a second at most: the last releases must not be lost with the process. */
-    void drain() {
+    public void drain() {
         long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
         while (transmitter.flush() >= 0 && transmitter.queued() > 0 && System.nanoTime() - endNs < 0) {
             Thread.onSpinWait();
         }
     }
 
-    TpacketV3Ring ring() {
+    /** The ring, its statistics fresh. */
+    public TpacketV3Ring ring() {
         ring.socket().updateStatistics();
         return ring;
     }
 
-    PacketTransmitter transmitter() {
+    /** What sends. */
+    public PacketTransmitter transmitter() {
         return transmitter;
     }
 
