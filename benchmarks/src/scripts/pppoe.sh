@@ -51,8 +51,13 @@ start() {
     must ip -n bench-srv link set eth0 up
     must ip -n bench-srv route add default via 192.0.2.1
     must ip netns exec bench-srv nft -f - <<'NFT'
-table ip count { counter arrived { }
-    chain in { type filter hook prerouting priority 0; udp dport 9 counter name arrived drop; } }
+table ip count {
+    counter arrived { }
+    chain in {
+        type filter hook prerouting priority 0
+        udp dport 9 counter name arrived drop
+    }
+}
 NFT
     "$BENCH_DIST/bin/abng-holder" --socket "$WORK/holder.sock" >"$WORK/holder.log" 2>&1 &
     HOLDER=$!

@@ -95,6 +95,11 @@ final class DataPlaneQueue {
         return waiting.size() < ADMISSION_LIMIT;
     }
 
+    /** Whether sessions of before a start may be asked for: they leave room for new ones. */
+    boolean restores() {
+        return waiting.size() < ADMISSION_LIMIT / 2;
+    }
+
     boolean isEmpty() {
         return waiting.isEmpty();
     }

@@ -9,12 +9,10 @@ import org.agrona.DirectBuffer;
 
 /** What dynamic authorisation clients may do to sessions, done by the phases of a session's life. Owned by the session agent. */
 final class DynamicAccess implements SessionControl {
-    private final SubscriberTable subscribers;
     private final SessionLifecycle sessions;
     private final OutsideAccess outside;
 
-    DynamicAccess(final SubscriberTable subscribers, final SessionLifecycle sessions, final OutsideAccess outside) {
-        this.subscribers = subscribers;
+    DynamicAccess(final SessionLifecycle sessions, final OutsideAccess outside) {
         this.sessions = sessions;
         this.outside = outside;
     }
@@ -35,7 +33,7 @@ final class DynamicAccess implements SessionControl {
 
     @Override
     public ErrorCause reauthenticate(final long sessionId, final DirectBuffer state, final int offset, final int stateLength) {
-        final Subscriber subscriber = subscribers.bySession(sessionId);
+        final Subscriber subscriber = sessions.subscriber(sessionId);
         if (subscriber == null || subscriber.line.group().authentication() != AccessGroupSettings.Authentication.RADIUS) {
             return ErrorCause.UNSUPPORTED_SERVICE;
         }

@@ -91,13 +91,13 @@ final class IpoeAccess implements IpoeAuthentication.Client {
                 "Leases of outside DHCP servers that were not the Framed-IP-Address");
         authentication = new IpoeAuthentication(configuration, ports, subscribers, sessions, limits, radius, this, busy);
         sessions.reauthentication(authentication::askAgain);
-        restoring = counters.counter("dhcp.refused.restoring", "DHCP messages dropped while sessions are restored after a start");
+        restoring = counters.counter("dhcp.refused.restoring", "DHCP messages dropped because their line's sessions were not restored yet");
     }
 
     /** A message from a client, UDP payload only. */
     void onClientMessage(
             final int trunkIndex, final long vlanStack, final long srcMac, final int dstAddress, final DirectBuffer buffer,
-            final int offset, final int length, final boolean admitting) {
+            final int offset, final int length, final SessionRestoration restoration) {
         received.increment();
         final int reason = parser.parse(buffer, offset, length, DhcpFlyweight.BOOTREQUEST);
         if (reason != DhcpMalformedReason.NONE) {
@@ -109,7 +109,7 @@ final class IpoeAccess implements IpoeAuthentication.Client {
             macMismatch.increment();
             return;
         }
-        if (!admitting) {
+        if (!restoration.isReady(trunkIndex, vlanStack)) {
             restoring.increment();
             return;
         }

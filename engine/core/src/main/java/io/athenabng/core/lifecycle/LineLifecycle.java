@@ -6,6 +6,7 @@ import io.athenabng.core.port.CounterRegistry;
 import io.athenabng.core.port.EventSink;
 import java.util.ArrayList;
 import java.util.List;
+import org.agrona.collections.IntHashSet;
 import org.agrona.concurrent.status.AtomicCounter;
 
 /** Access lines: made on demand, repaired when somebody else removes them, removed after idleness. */
@@ -25,6 +26,7 @@ final class LineLifecycle {
     private final EventSink events;
     private long sweepIntervalNs;
     private final List<AccessLine> idle = new ArrayList<>();
+    private final IntHashSet outsideLines = new IntHashSet();
     private long nextSweepNs;
 
     private final AtomicCounter created;
@@ -85,21 +87,26 @@ final class LineLifecycle {
     AccessLine outside(final int trunkIndex, final long vlanStack, final long nowNs) {
         final AccessLine line = lines.restore(trunkIndex, vlanStack, nowNs);
         if (line != null) {
-            line.touch(nowNs);
+            outside(line, nowNs);
         }
         return line;
+    }
+
+    /** A line has an outside server's session. */
+    void outside(final AccessLine line, final long nowNs) {
+        outsideLines.add(line.lineId());
+        line.touch(nowNs);
     }
 
     AccessLine line(final int lineId) {
         return lines.line(lineId);
     }
 
-    AccessLine restore(final int trunkIndex, final long vlanStack, final long nowNs) {
-        final AccessLine line = lines.restore(trunkIndex, vlanStack, nowNs);
-        if (line != null && line.state() == AccessLine.State.NEW) {
+    /** A line of a session of before a start. */
+    void restore(final AccessLine line) {
+        if (line.state() == AccessLine.State.NEW) {
             dataPlane.lineUp(line);
         }
-        return line;
     }
 
     void onLineUp(final int lineId, final int error, final long nowNs) {
@@ -175,6 +182,7 @@ final class LineLifecycle {
         while (subscribers.first(line) != null) {
             subscribers.remove(subscribers.first(line));
         }
+        outsideLines.remove(line.lineId());
         lines.remove(line);
     }
 
@@ -187,8 +195,9 @@ final class LineLifecycle {
             }
             each = next;
         }
-        // A new one was never asked for: an outside server's session was on it.
+        // One that was never asked for: an outside server's session was on it.
         final boolean settled = line.state() == AccessLine.State.NEW && subscribers.first(line) == null
+                && outsideLines.contains(line.lineId())
                 || line.state() == AccessLine.State.UP || line.state() == AccessLine.State.FAILED;
         if (line.sessionCount() == 0 && settled
                 && (line.isRetired() || nowNs - line.lastActivityNs() >= line.group().lineIdleTimeoutNs())) {

@@ -27,7 +27,7 @@ final class PppoeAccess implements PppChannels.Listener, PppLinks {
     private static final long ID_MASK = (1L << KIND_SHIFT) - 1;
     private static final long CLOSE = 1;
     private static final long NETWORK = 2;
-    private static final long ADOPT = 3;
+    private static final int ADOPTIONS_PER_CYCLE = 256;
     private static final int IPV4_BIT = 1;
     private static final int IPV6_BIT = 2;
 
@@ -42,6 +42,8 @@ final class PppoeAccess implements PppChannels.Listener, PppLinks {
     private final PppoeClients clients;
     /** Work for the data plane that found no room, or waits for other work to go first. */
     private final LongArrayQueue waiting = new LongArrayQueue();
+    /** Sessions of before a restart whose channel is still to be taken back: each waits for its own line. */
+    private final LongArrayQueue adopting = new LongArrayQueue();
 
     PppoeAccess(
             final GatewayPorts ports, final SessionTable table, final SessionLifecycle sessions, final DataPlaneQueue dataPlane,
@@ -193,7 +195,9 @@ final class PppoeAccess implements PppChannels.Listener, PppLinks {
             return;
         }
         client.channel = PppoeClient.Channel.OPEN;
-        if (client.restored) {
+        if (client.endsBy != null) {
+            client.ppp.terminate(client.endsBy);
+        } else if (client.restored) {
             client.ppp.restart();
         } else {
             replies.confirm(client.line.trunkIndex(), client.confirmation, false);
@@ -239,7 +243,12 @@ final class PppoeAccess implements PppChannels.Listener, PppLinks {
         if (client != null) {
             client.granted = false;
             client.delivering = false;
-            client.ppp.terminate(cause);
+            if (isAdopting(client)) {
+                // Its client is told over the channel, when that is there.
+                client.endsBy = cause;
+            } else {
+                client.ppp.terminate(cause);
+            }
         }
     }
 
@@ -266,7 +275,9 @@ final class PppoeAccess implements PppChannels.Listener, PppLinks {
         clients.add(client);
         counters.active.setRelease(clients.size());
         ppp.restore(stored.ipv4(), subscriber.line.group().gateway(), stored.mtu());
-        addWork(ADOPT, client.id);
+        if (!adopt(client)) {
+            adopting.addLong(client.id);
+        }
     }
 
     private void finish(final PppoeClient client) {
@@ -301,9 +312,6 @@ final class PppoeAccess implements PppChannels.Listener, PppLinks {
         final PppoeClient client = clients.get(id);
         if (client == null) {
             return true;
-        }
-        if (work >>> KIND_SHIFT == ADOPT) {
-            return adopt(client);
         }
         return tell(client, IPV4_BIT, PppSession.IPV4) && tell(client, IPV6_BIT, PppSession.IPV6);
     }
@@ -344,10 +352,27 @@ final class PppoeAccess implements PppChannels.Listener, PppLinks {
             waiting.pollLong();
             count++;
         }
+        for (int i = Math.min(adopting.size(), ADOPTIONS_PER_CYCLE); i > 0; i--) {
+            final PppoeClient client = clients.get(adopting.pollLong());
+            if (client == null || adopt(client)) {
+                count++;
+            } else {
+                adopting.addLong(client.id);
+            }
+        }
         return count + context.onDutyCycle(nowNs) + replies.onDutyCycle(nowNs);
     }
 
+    boolean isAdopted() {
+        return adopting.isEmpty();
+    }
+
+    /** Whether a session of before a restart has not got its channel back yet. */
+    boolean isAdopting(final PppoeClient client) {
+        return client.restored && client.channel == PppoeClient.Channel.OPENING;
+    }
+
     boolean isQuiet() {
-        return waiting.isEmpty();
+        return waiting.isEmpty() && adopting.isEmpty();
     }
 }

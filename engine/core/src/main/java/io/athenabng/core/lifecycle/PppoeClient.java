@@ -4,6 +4,7 @@ import io.athenabng.core.access.AccessLine;
 import io.athenabng.core.port.SubscriberProfile;
 import io.athenabng.core.ppp.PppSession;
 import io.athenabng.core.pppoe.AccessLineInfo;
+import io.athenabng.core.session.TerminateCause;
 
 /** One PPPoE session from PADR to PADT. */
 final class PppoeClient {
@@ -32,6 +33,8 @@ final class PppoeClient {
     boolean granted;
     /** Whether the data plane delivers to it. */
     boolean delivering;
+    /** Why it ends as soon as its channel is back; null if it does not. */
+    TerminateCause endsBy;
     SubscriberProfile profile;
     /** The User-Name that authentication was asked with. */
     String askedName = "";

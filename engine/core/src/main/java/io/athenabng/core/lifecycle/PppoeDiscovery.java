@@ -74,7 +74,7 @@ final class PppoeDiscovery {
 
     /** A discovery packet, from its PPPoE header on. */
     void onPacket(final int trunkIndex, final long vlanStack, final long srcMac, final long dstMac, final DirectBuffer buffer,
-            final int offset, final int length, final boolean admitting) {
+            final int offset, final int length, final SessionRestoration restoration) {
         final int reason = packet.parse(buffer, offset, length);
         if (reason != PppoeMalformedReason.NONE) {
             counters.malformed(reason);
@@ -87,10 +87,11 @@ final class PppoeDiscovery {
         if (group == null || !group.pppoe().enabled()) {
             counters.refused(PppoeRefusal.NOT_ENABLED);
         } else if (isFor(trunkIndex, dstMac) && isListed(groupIndex, srcMac)
-                && isWithinLimits(group.pppoe(), trunkIndex, vlanStack, srcMac)) {
+                && isWithinLimits(group.pppoe(), trunkIndex, vlanStack, srcMac)
+                && isRestored(restoration, trunkIndex, vlanStack)) {
             switch (packet.code()) {
-                case PppoeCode.PADI -> onPadi(group, trunkIndex, vlanStack, srcMac, buffer, admitting);
-                case PppoeCode.PADR -> onPadr(group, trunkIndex, vlanStack, srcMac, buffer, admitting);
+                case PppoeCode.PADI -> onPadi(group, trunkIndex, vlanStack, srcMac, buffer);
+                case PppoeCode.PADR -> onPadr(group, trunkIndex, vlanStack, srcMac, buffer);
                 case PppoeCode.PADT -> onPadt(line, srcMac);
                 default -> counters.refused(PppoeRefusal.FOREIGN_CONCENTRATOR);
             }
@@ -148,10 +149,16 @@ final class PppoeDiscovery {
         return false;
     }
 
-    private boolean admits(final boolean admitting) {
-        if (!admitting) {
-            counters.refused(PppoeRefusal.RESTORING);
-        } else if (!dataPlane.admits() || clients.size() >= configuration.bootstrap().maxSessions()) {
+    private boolean isRestored(final SessionRestoration restoration, final int trunkIndex, final long vlanStack) {
+        if (restoration.isReady(trunkIndex, vlanStack)) {
+            return true;
+        }
+        counters.refused(PppoeRefusal.RESTORING);
+        return false;
+    }
+
+    private boolean admits() {
+        if (!dataPlane.admits() || clients.size() >= configuration.bootstrap().maxSessions()) {
             counters.refused(PppoeRefusal.BUSY);
         } else {
             return true;
@@ -160,14 +167,14 @@ final class PppoeDiscovery {
     }
 
     private void onPadi(final AccessGroupSettings group, final int trunkIndex, final long vlanStack, final long mac,
-            final DirectBuffer buffer, final boolean admitting) {
+            final DirectBuffer buffer) {
         if (!DiscoveryReplies.serves(group.pppoe(), packet, buffer)) {
             counters.refused(PppoeRefusal.SERVICE_NAME);
             return;
         }
         final long nowNs = ports.clock().nowNs();
         // The line is made while the client still chooses.
-        final AccessLine line = admits(admitting) ? lines.admit(trunkIndex, vlanStack, nowNs) : null;
+        final AccessLine line = admits() ? lines.admit(trunkIndex, vlanStack, nowNs) : null;
         if (line != null && hasRoom(line, mac)) {
             cookies.make(mac, trunkIndex, vlanStack, nowNs, cookie);
             replies.offer(group.pppoe(), trunkIndex, vlanStack, mac, packet, buffer, cookie, clients.size(), nowNs);
@@ -175,7 +182,7 @@ final class PppoeDiscovery {
     }
 
     private void onPadr(final AccessGroupSettings group, final int trunkIndex, final long vlanStack, final long mac,
-            final DirectBuffer buffer, final boolean admitting) {
+            final DirectBuffer buffer) {
         final long nowNs = ports.clock().nowNs();
         if (packet.cookieOffset() < 0 || !cookies.isGood(
                 mac, trunkIndex, vlanStack, nowNs, buffer, packet.cookieOffset(), packet.cookieLength())) {
@@ -187,7 +194,7 @@ final class PppoeDiscovery {
             replies.refuse(group.pppoe(), trunkIndex, vlanStack, mac, packet, buffer, PppoeTag.SERVICE_NAME_ERROR, "no such service");
             return;
         }
-        final AccessLine line = admits(admitting) ? lines.admit(trunkIndex, vlanStack, nowNs) : null;
+        final AccessLine line = admits() ? lines.admit(trunkIndex, vlanStack, nowNs) : null;
         if (line == null) {
             return;
         }
@@ -195,6 +202,11 @@ final class PppoeDiscovery {
         final PppoeClient known = clients.find(line, mac);
         if (known != null && known.requestHash == requestHash) {
             access.repeat(known);
+            return;
+        }
+        if (known != null && access.isAdopting(known)) {
+            // Its session can only be ended properly once its channel is there.
+            counters.refused(PppoeRefusal.RESTORING);
             return;
         }
         if (known != null) {

@@ -60,8 +60,8 @@ public final class PppoeGateway {
     }
 
     void onDiscovery(final int trunkIndex, final long vlanStack, final long srcMac, final long dstMac, final DirectBuffer buffer,
-            final int offset, final int length, final boolean admitting) {
-        discovery.onPacket(trunkIndex, vlanStack, srcMac, dstMac, buffer, offset, length, admitting);
+            final int offset, final int length, final SessionRestoration restoration) {
+        discovery.onPacket(trunkIndex, vlanStack, srcMac, dstMac, buffer, offset, length, restoration);
     }
 
     void onSessionFrame(final int trunkIndex, final long vlanStack, final long srcMac, final int pppoeSessionId) {
@@ -99,6 +99,11 @@ public final class PppoeGateway {
     /** Knows other local users from now on. */
     void replaceUsers(final List<UserSettings> users) {
         authentication.replaceUsers(users);
+    }
+
+    /** Whether every restored session's channel was asked for. */
+    boolean isAdopted() {
+        return access.isAdopted();
     }
 
     boolean isQuiet() {

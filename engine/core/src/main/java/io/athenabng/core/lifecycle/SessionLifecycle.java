@@ -30,12 +30,6 @@ final class SessionLifecycle {
     /** How long an answer is waited for, or nothing was asked because there was no room, before it is looked at again. */
     private static final long ASKED_NS = 10 * NS_PER_SECOND;
 
-    /** Authenticates a subscriber anew; the answer comes to {@link #authorise}, {@link #unauthorise} or {@link #onNobodySays}. */
-    @FunctionalInterface
-    interface Reauthentication {
-        boolean askAgain(Subscriber subscriber);
-    }
-
     /** Takes an address back when its session has ended. */
     @FunctionalInterface
     interface LeaseReleaser {
@@ -62,6 +56,7 @@ final class SessionLifecycle {
 
     private PppLinks links;
     private OutsideAccess outside;
+    private SessionRestoration restoration;
     private int up;
 
     private final AtomicCounter started;
@@ -112,6 +107,10 @@ final class SessionLifecycle {
 
     void outside(final OutsideAccess with) {
         outside = with;
+    }
+
+    void restoration(final SessionRestoration with) {
+        restoration = with;
     }
 
     void reauthentication(final Reauthentication with) {
@@ -293,7 +292,7 @@ final class SessionLifecycle {
      * @return whether there is such a session, and room for the change; then {@link #onSessionChanged} follows when the data plane has it
      */
     boolean change(final long sessionId, final SubscriberProfile change) {
-        final Subscriber subscriber = subscribers.bySession(sessionId);
+        final Subscriber subscriber = restoration.subscriber(sessionId);
         if (subscriber == null || !sessions.get(sessionId, record)) {
             return false;
         }
@@ -309,7 +308,7 @@ final class SessionLifecycle {
      * @return whether it was begun; {@link DynamicRequestHandler#onSessionChanged} is told how it ends
      */
     boolean changeWholly(final long sessionId, final SubscriberProfile change) {
-        final Subscriber subscriber = subscribers.bySession(sessionId);
+        final Subscriber subscriber = restoration.subscriber(sessionId);
         if (subscriber == null || !sessions.get(sessionId, record)) {
             return false;
         }
@@ -406,7 +405,7 @@ final class SessionLifecycle {
 
     /** Ends a session. Its last counters are read before its data plane goes. */
     boolean end(final long sessionId, final TerminateCause cause) {
-        final Subscriber subscriber = subscribers.bySession(sessionId);
+        final Subscriber subscriber = restoration.subscriber(sessionId);
         if (subscriber == null) {
             return false;
         }
@@ -515,7 +514,7 @@ final class SessionLifecycle {
      * @return whether there is such a session and the question was asked
      */
     boolean askAgain(final long sessionId) {
-        final Subscriber subscriber = subscribers.bySession(sessionId);
+        final Subscriber subscriber = restoration.subscriber(sessionId);
         if (subscriber == null) {
             return false;
         }
@@ -557,6 +556,11 @@ final class SessionLifecycle {
 
     int onDutyCycle(final long nowNs) {
         return timers.poll(nowNs);
+    }
+
+    /** The subscriber of a session, as it is or comes back from before a restart; null if there is none. */
+    Subscriber subscriber(final long sessionId) {
+        return restoration.subscriber(sessionId);
     }
 
     /** Whether the client has a session with this address. */

@@ -9,7 +9,6 @@ import io.athenabng.core.dhcp.DhcpRelay;
 import io.athenabng.core.dhcp.DhcpServer;
 import io.athenabng.core.port.ConfigurationConsumer;
 import io.athenabng.core.port.DataPlaneListener;
-import io.athenabng.core.port.EventSink;
 import io.athenabng.core.port.PppChannels;
 import io.athenabng.core.port.RadiusListener;
 import io.athenabng.core.port.SubscriberProfile;
@@ -18,23 +17,18 @@ import io.athenabng.core.radius.accounting.SessionAccounting;
 import io.athenabng.core.radius.dynamic.ChangeReader;
 import io.athenabng.core.radius.dynamic.DynamicRequestHandler;
 import io.athenabng.core.session.SessionRecordFlyweight;
-import io.athenabng.core.session.SessionState;
 import io.athenabng.core.session.SessionTable;
 import io.athenabng.core.session.TerminateCause;
 import io.athenabng.wire.radius.RadiusCode;
 import java.util.List;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
-import org.agrona.collections.LongArrayList;
-import org.agrona.concurrent.status.AtomicCounter;
 
 /**
  * The whole gateway as one object that is stepped: frames, datagrams, the data plane's answers and commands go in; what it wants of the
  * outside leaves by its ports. Owned by the session agent; no method blocks.
  */
 public final class SubscriberGateway implements DataPlaneListener, PppChannels.Listener, RadiusListener {
-    private static final int RESTORES_PER_CYCLE = 256;
-
     private RunningConfiguration configuration;
     private final GatewayPorts ports;
     private final AccessLineTable lineTable;
@@ -53,11 +47,8 @@ public final class SubscriberGateway implements DataPlaneListener, PppChannels.L
     private final Reconfiguration reconfiguration;
     private final DhcpServer server;
     private final DhcpRelay relay;
-    private final LongArrayList toRestore = new LongArrayList();
+    private final SessionRestoration restoration;
     private final SessionRecordFlyweight record = new SessionRecordFlyweight().allocate();
-    private final AtomicCounter restored;
-    private final AtomicCounter notRestored;
-    private boolean restoring = true;
     private long nextCountersNs;
 
     /**
@@ -87,7 +78,7 @@ public final class SubscriberGateway implements DataPlaneListener, PppChannels.L
         outside = new OutsideAccess(configuration, ports, sessionTable, subscribers, sessions, lines);
         sessions.outside(outside);
         radiusAccess = new RadiusAccess(configuration, ports.radius(), ports.counters());
-        dynamic = new DynamicRequestHandler(configuration, sessionTable, new DynamicAccess(subscribers, sessions, outside),
+        dynamic = new DynamicRequestHandler(configuration, sessionTable, new DynamicAccess(sessions, outside),
                 new ChangeReader(configuration.radius(), radiusAccess.decoder()), ports.radius(), ports.counters());
         sessions.dynamic(dynamic);
         ipoe = new IpoeAccess(
@@ -95,13 +86,10 @@ public final class SubscriberGateway implements DataPlaneListener, PppChannels.L
         pppoe = new PppoeGateway(configuration, ports, lineTable, lines, sessionTable, subscribers, sessions, dataPlane, server.leases(),
                 radiusAccess);
         reconfiguration = new Reconfiguration(this, subscribers);
-        restored = ports.counters().counter("session.restored", "Sessions that came back from the store at this start");
-        notRestored = ports.counters().counter("session.not_restored", "Sessions of the store that had ended or that nothing serves now");
-        ports.store().forEach(stored -> {
-            toRestore.addLong(stored.sessionId());
-            return true;
-        });
-        accounting.onServiceBegins(!toRestore.isEmpty());
+        restoration = new SessionRestoration(configuration, ports, lineTable, lines, sessionTable, subscribers, sessions, accounting,
+                server.leases(), dataPlane, ipoe, pppoe, outside);
+        sessions.restoration(restoration);
+        accounting.onServiceBegins(restoration.pending() > 0);
         nextCountersNs = nowNs + configuration.countersIntervalNs();
     }
 
@@ -127,7 +115,7 @@ public final class SubscriberGateway implements DataPlaneListener, PppChannels.L
     public void onDhcpClientMessage(
             final int trunkIndex, final long vlanStack, final long srcMac, final int dstAddress, final DirectBuffer buffer,
             final int offset, final int length) {
-        ipoe.onClientMessage(trunkIndex, vlanStack, srcMac, dstAddress, buffer, offset, length, !restoring);
+        ipoe.onClientMessage(trunkIndex, vlanStack, srcMac, dstAddress, buffer, offset, length, restoration);
     }
 
     /**
@@ -157,7 +145,7 @@ public final class SubscriberGateway implements DataPlaneListener, PppChannels.L
      */
     public void onPppoeDiscovery(final int trunkIndex, final long vlanStack, final long srcMac, final long dstMac,
             final DirectBuffer buffer, final int offset, final int length) {
-        pppoe.onDiscovery(trunkIndex, vlanStack, srcMac, dstMac, buffer, offset, length, !restoring);
+        pppoe.onDiscovery(trunkIndex, vlanStack, srcMac, dstMac, buffer, offset, length, restoration);
     }
 
     /**
@@ -169,7 +157,7 @@ public final class SubscriberGateway implements DataPlaneListener, PppChannels.L
      * @param pppoeSessionId its session id
      */
     public void onPppoeSessionFrame(final int trunkIndex, final long vlanStack, final long srcMac, final int pppoeSessionId) {
-        if (!restoring) {
+        if (restoration.isReady(trunkIndex, vlanStack)) {
             pppoe.onSessionFrame(trunkIndex, vlanStack, srcMac, pppoeSessionId);
         }
     }
@@ -181,99 +169,18 @@ public final class SubscriberGateway implements DataPlaneListener, PppChannels.L
      */
     public int onDutyCycle() {
         final long nowNs = ports.clock().nowNs();
-        int work = dataPlane.onDutyCycle() + replies.onDutyCycle();
-        if (restoring) {
-            return work + pppoe.onDutyCycle(nowNs) + restore(nowNs);
+        int work = dataPlane.onDutyCycle() + replies.onDutyCycle() + restoration.onDutyCycle(nowNs) + reconfiguration.onDutyCycle()
+                + pppoe.onDutyCycle(nowNs) + sessions.onDutyCycle(nowNs) + server.onTick(nowNs) + relay.onTick(nowNs)
+                + accounting.onDutyCycle() + dynamic.onDutyCycle();
+        if (restoration.isComplete()) {
+            // A line without a session may have one that is still to be restored.
+            work += lines.sweep(nowNs);
         }
-        work += reconfiguration.onDutyCycle() + pppoe.onDutyCycle(nowNs) + sessions.onDutyCycle(nowNs) + lines.sweep(nowNs)
-                + server.onTick(nowNs) + relay.onTick(nowNs) + accounting.onDutyCycle() + dynamic.onDutyCycle();
         if (nowNs >= nextCountersNs && ports.dataPlane().readCounters()) {
             nextCountersNs = nowNs + configuration.countersIntervalNs();
             work++;
         }
         return work;
-    }
-
-    private int restore(final long nowNs) {
-        int count = 0;
-        while (count < RESTORES_PER_CYCLE && !toRestore.isEmpty() && dataPlane.admits()) {
-            final long sessionId = toRestore.removeAt(toRestore.size() - 1);
-            if (sessionTable.get(sessionId, record)) {
-                if (restore(record, nowNs)) {
-                    restored.increment();
-                } else {
-                    notRestored.increment();
-                    forget(record);
-                }
-            }
-            count++;
-        }
-        if (toRestore.isEmpty() && pppoe.isQuiet()) {
-            restoring = false;
-            dataPlane.restoreComplete();
-        }
-        return count + 1;
-    }
-
-    /** A session of the store that is no more. What the data plane still has of it is stale and goes when the restoring is complete. */
-    private void forget(final SessionRecordFlyweight ended) {
-        ports.events().onSessionEvent(EventSink.Kind.down(ended), ended);
-        sessionTable.update(ended);
-        if (!accounting.onSessionEnded(ended)) {
-            sessionTable.remove(ended.sessionId());
-        }
-    }
-
-    private static boolean ended(final SessionRecordFlyweight stored, final TerminateCause cause, final long endNs) {
-        stored.state(SessionState.ENDING).terminateCause(cause).endNs(endNs);
-        return false;
-    }
-
-    /** Whether the session goes on; if not its record says when and why it ended. */
-    private boolean restore(final SessionRecordFlyweight stored, final long nowNs) {
-        if (stored.state() == SessionState.ENDING) {
-            return ended(stored, stored.terminateCause() == TerminateCause.NONE ? TerminateCause.LOST_SERVICE : stored.terminateCause(),
-                    Math.min(stored.endNs(), nowNs));
-        }
-        final boolean ppp = stored.encapsulation() == SessionRecordFlyweight.ENCAPSULATION_PPPOE;
-        if (ppp && stored.state() != SessionState.UP) {
-            // A PPPoE client that had no address yet begins anew; it is told so when it speaks.
-            return ended(stored, TerminateCause.LOST_SERVICE, nowNs);
-        }
-        if (stored.leaseExpiryNs() <= nowNs) {
-            return ended(stored, TerminateCause.LOST_SERVICE, stored.leaseExpiryNs());
-        }
-        final int trunkIndex = configuration.trunkIndex(stored.trunk());
-        final boolean elsewhere = stored.encapsulation() == SessionRecordFlyweight.ENCAPSULATION_OUTSIDE_PPP;
-        final AccessLine line = trunkIndex < 0 ? null : elsewhere ? lines.outside(trunkIndex, stored.vlanStack(), nowNs)
-                : lines.restore(trunkIndex, stored.vlanStack(), nowNs);
-        if (line == null || ppp && !line.group().pppoe().enabled()) {
-            return ended(stored, TerminateCause.ADMIN_RESET, nowNs);
-        }
-        final Subscriber subscriber = subscribers.admit(line, stored.mac(), nowNs);
-        if (subscriber == null || subscriber.sessionId != 0) {
-            return ended(stored, TerminateCause.PORT_PREEMPTED, nowNs);
-        }
-        if ((stored.flags() & SessionRecordFlyweight.FLAG_RELAYED) == 0) {
-            server.leases().restore(stored.ipv4(), line, stored.mac(), stored.buffer(), stored.clientIdOffset(), stored.clientIdLength(),
-                    stored.leaseExpiryNs());
-        }
-        if ((stored.flags() & SessionRecordFlyweight.FLAG_GARDEN) != 0) {
-            final int garden = line.group().radius().gardenGroup();
-            if (garden < 0) {
-                return ended(stored, TerminateCause.ADMIN_RESET, nowNs);
-            }
-            subscriber.enterGarden(garden, configuration.accessGroups().get(garden));
-        }
-        subscriber.provisional = (stored.flags() & SessionRecordFlyweight.FLAG_PROVISIONAL) != 0;
-        ipoe.restored(subscriber);
-        sessions.restore(subscriber, stored);
-        if (ppp) {
-            pppoe.restore(subscriber, stored);
-        } else if (elsewhere) {
-            outside.restored(stored.sessionId());
-        }
-        return true;
     }
 
     private void releaseLease(final SessionRecordFlyweight ended, final AccessLine line) {
@@ -389,7 +296,7 @@ public final class SubscriberGateway implements DataPlaneListener, PppChannels.L
      * @return whether there is such a session
      */
     public boolean changeRates(final long sessionId, final long downBitsPerSecond, final long upBitsPerSecond) {
-        if (subscribers.bySession(sessionId) == null || !sessionTable.get(sessionId, record)) {
+        if (restoration.subscriber(sessionId) == null || !sessionTable.get(sessionId, record)) {
             return false;
         }
         sessionTable.update(record.downBitsPerSecond(downBitsPerSecond).upBitsPerSecond(upBitsPerSecond));
@@ -429,7 +336,8 @@ public final class SubscriberGateway implements DataPlaneListener, PppChannels.L
      * @return whether there is a session now
      */
     public boolean reportLease(final int trunkIndex, final long vlanStack, final long mac, final int address, final int leaseSeconds) {
-        final AccessLine line = restoring ? null : lines.admit(trunkIndex, vlanStack, ports.clock().nowNs());
+        final AccessLine line = restoration.isReady(trunkIndex, vlanStack)
+                ? lines.admit(trunkIndex, vlanStack, ports.clock().nowNs()) : null;
         return line != null && ipoe.onReportedLease(line, mac, address, leaseSeconds);
     }
 
@@ -440,7 +348,18 @@ public final class SubscriberGateway implements DataPlaneListener, PppChannels.L
      * @return the session's number here, the same one when it is reported again; {@link SessionTable#NO_SESSION} if it was refused
      */
     public long reportOutsideSession(final OutsideSession session) {
-        return restoring ? SessionTable.NO_SESSION : outside.up(session);
+        return outside.up(session);
+    }
+
+    /**
+     * Whether a line's sessions of before a start are there again.
+     *
+     * @param trunkIndex the trunk
+     * @param vlanStack  the line's tags
+     * @return whether what is said of the line may be believed; if not, soon
+     */
+    public boolean isReady(final int trunkIndex, final long vlanStack) {
+        return restoration.isReady(trunkIndex, vlanStack);
     }
 
     /**
@@ -489,8 +408,9 @@ public final class SubscriberGateway implements DataPlaneListener, PppChannels.L
      * @return what it would do
      */
     public List<ConfigurationConsumer.Effect> planReconfiguration(final RunningConfiguration to) {
-        if (restoring) {
-            throw new ConfigurationConsumer.RefusedException("sessions of the run before are still being restored: try again in a moment");
+        if (isRestoring()) {
+            throw new ConfigurationConsumer.RefusedException(restoration.pending()
+                    + " sessions of the run before are still to be restored: commit again when show status says RUNNING");
         }
         return reconfiguration.plan(configuration, to);
     }
@@ -513,9 +433,9 @@ public final class SubscriberGateway implements DataPlaneListener, PppChannels.L
         configuration = to;
     }
 
-    /** @return whether sessions of an earlier run are still being restored; new subscribers wait */
+    /** @return whether sessions of an earlier run are still being restored; subscribers on other lines are served meanwhile */
     public boolean isRestoring() {
-        return restoring;
+        return !restoration.isComplete();
     }
 
     /** @return whether no session's end is still waiting for the data plane */

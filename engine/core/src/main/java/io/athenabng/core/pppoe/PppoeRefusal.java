@@ -18,8 +18,8 @@ public enum PppoeRefusal {
     SERVICE_NAME("packets for services that are not served"),
     /** PADR without a cookie of ours, or with one of another client. */
     BAD_COOKIE("PADRs whose cookie is stale, stolen or missing"),
-    /** Sessions of an earlier run are being restored. */
-    RESTORING("packets while sessions are restored after a start"),
+    /** The line's, or the client's, session of an earlier run is still being restored. */
+    RESTORING("packets of clients whose session of before a start was not back yet"),
     /** The data plane or the sender is behind. */
     BUSY("packets dropped because the data plane is behind"),
     /** As many sessions as the line may have. */

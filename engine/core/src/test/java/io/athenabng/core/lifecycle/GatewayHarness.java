@@ -85,8 +85,14 @@ final class GatewayHarness {
         restart();
     }
 
-    /** The daemon dies and starts again; the store and the kernel stay. */
+    /** The daemon dies and starts again, and has done all that a start brings with it; the store and the kernel stay. */
     void restart() {
+        start();
+        settle();
+    }
+
+    /** The daemon dies and starts again, and has done nothing yet. */
+    void start() {
         dataPlane.lines.clear();
         counters = new TestCounters();
         gateway = new SubscriberGateway(configuration, new GatewayPorts(
@@ -94,7 +100,6 @@ final class GatewayHarness {
         dataPlane.listener(gateway);
         channels.listener(gateway);
         channels.lineIsUp = dataPlane.lines::containsKey;
-        settle();
     }
 
     void settle() {

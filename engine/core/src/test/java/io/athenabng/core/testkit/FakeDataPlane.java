@@ -27,6 +27,8 @@ public final class FakeDataPlane implements DataPlane {
     public int refuseChange;
     /** Whether no request is taken. */
     public boolean full;
+    /** Whether sessions of before a start are taken and get no answer, as if their trunk were down. */
+    public boolean restoresSilently;
     /** The counters that every session shows. */
     public long octets;
 
@@ -85,6 +87,9 @@ public final class FakeDataPlane implements DataPlane {
         final List<SubscriberProfile.FramedRoute> behind = plan.routes;
         final String at = plan.outsideInterface == null
                 ? "" : " on " + plan.outsideInterface.name() + '/' + plan.outsideInterface.index();
+        if (plan.restored && restoresSilently) {
+            return take("sessionUp " + id + " restored" + at, () -> { });
+        }
         return take("sessionUp " + id + (plan.restored ? " restored" : "") + at, () -> {
             if (error == 0) {
                 sessions.put(id, rates);

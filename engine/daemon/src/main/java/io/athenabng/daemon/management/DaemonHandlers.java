@@ -93,7 +93,7 @@ final class DaemonHandlers {
         final long storeRoom = Math.max(0, context.daemon().bootstrap().maxSessions() - context.store().size());
         final long room = Math.min(storeRoom, capacity.room());
         return new ShowStatus.Sessions(numbers.up(), numbers.starting(), numbers.ending(), context.counters().value("session.restored"),
-                room + numbers.up() + numbers.starting(), room, !numbers.restoring() && room > 0);
+                room + numbers.up() + numbers.starting(), room, room > 0);
     }
 
     private ShowStatus.Memory memory(final KernelViews.Capacity capacity, final long storeBytes) {

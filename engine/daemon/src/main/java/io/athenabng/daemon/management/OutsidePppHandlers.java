@@ -58,8 +58,8 @@ final class OutsidePppHandlers {
     }
 
     private static SessionPppoeUp.Result takeOver(final SubscriberGateway gateway, final OutsideSession session) {
-        if (gateway.isRestoring()) {
-            throw new Replies.Refusal(RpcErrorCode.BUSY, "sessions of the run before are still being restored", "try again in a moment");
+        if (!gateway.isReady(session.trunkIndex(), session.vlanStack())) {
+            throw restoring();
         }
         final long before = gateway.findOutsideSession(session.at().name(), session.mac(), session.ipv4());
         final long id = gateway.reportOutsideSession(session);
@@ -68,6 +68,10 @@ final class OutsidePppHandlers {
                     "show.counters with the prefixes session.outside and session.refused says why");
         }
         return new SessionPppoeUp.Result(id, id != before);
+    }
+
+    private static Replies.Refusal restoring() {
+        return new Replies.Refusal(RpcErrorCode.BUSY, "sessions of the run before are still being restored", "try again in a moment");
     }
 
     private void onDown(final RpcCall<SessionPppoeDown.Params, SessionPppoeDown.Result> call) {
@@ -80,6 +84,9 @@ final class OutsidePppHandlers {
         final long downOctets = octets("down_octets", params.downOctets());
         context.answer(call, context.sessions().ask(gateway -> {
             final long id = gateway.findOutsideSession(name, mac, address);
+            if (id == SessionTable.NO_SESSION && gateway.isRestoring()) {
+                throw restoring();
+            }
             if (id == SessionTable.NO_SESSION) {
                 throw Replies.notFound("no session of an outside PPP server is on " + name + " with these addresses");
             }
