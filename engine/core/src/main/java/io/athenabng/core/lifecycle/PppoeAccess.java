@@ -40,6 +40,7 @@ final class PppoeAccess implements PppChannels.Listener, PppLinks {
     private final PppoeCounters counters;
     private final PppContext context;
     private final PppoeClients clients;
+    private final PppoeAuthentication authentication;
     /** Work for the data plane that found no room, or waits for other work to go first. */
     private final LongArrayQueue waiting = new LongArrayQueue();
     /** Sessions of before a restart whose channel is still to be taken back: each waits for its own line. */
@@ -57,6 +58,7 @@ final class PppoeAccess implements PppChannels.Listener, PppLinks {
         this.replies = replies;
         this.counters = counters;
         this.clients = clients;
+        this.authentication = decisions;
         context = new PppContext(ports.clock(), channels, ports.counters(), new PppEvents(decisions), key0, key1);
         sessions.pppLinks(this);
     }
@@ -266,7 +268,7 @@ final class PppoeAccess implements PppChannels.Listener, PppLinks {
         final PppSession ppp = new PppSession(context, settings, stored.sessionId(), PppoeAuthentication.isNeeded(subscriber.line.group()),
                 Math.max(PppoeSettings.STANDARD_MTU, stored.mtu()));
         final PppoeClient client = new PppoeClient(subscriber.line, stored.mac(), stored.sessionId(), stored.pppoeSessionId(), ppp,
-                AccessLineInfo.NONE, "", 0, null, stored.startNs());
+                authentication.accessLine(stored.sessionId()), "", 0, null, stored.startNs());
         client.restored = true;
         client.granted = true;
         client.profile = subscriber.profile;

@@ -12,6 +12,7 @@ import io.athenabng.core.port.AuthenticationQuery;
 import io.athenabng.core.port.Authenticator;
 import io.athenabng.core.port.SubscriberProfile;
 import io.athenabng.core.ppp.PppSession;
+import io.athenabng.core.pppoe.AccessLineInfo;
 import io.athenabng.core.pppoe.PppoeCounters;
 import io.athenabng.core.pppoe.PppoeRefusal;
 import io.athenabng.core.radius.access.RadiusAccess;
@@ -47,6 +48,7 @@ final class PppoeAuthentication implements Authenticator.Listener {
     private final Grant grant = new Grant();
     private final SessionRecordFlyweight record = new SessionRecordFlyweight().allocate();
     private final UnsafeBuffer attributes = new UnsafeBuffer(new byte[512]);
+    private final UnsafeBuffer stored = new UnsafeBuffer(new byte[SessionAttributesFlyweight.MAX_LENGTH]);
     private final SessionAttributesFlyweight attributeList = new SessionAttributesFlyweight();
     private final LongArrayList found = new LongArrayList();
     private final AtomicCounter accepted;
@@ -94,6 +96,7 @@ final class PppoeAuthentication implements Authenticator.Listener {
         query.vlanStack = line.vlanStack();
         query.circuitId = names.circuitId(line, client.mac);
         query.agentCircuitId = client.accessLine.circuitId();
+        query.accessLine = client.accessLine.characteristics();
         query.remoteId = client.accessLine.remoteId().isEmpty() ? names.remoteId(line, client.mac) : client.accessLine.remoteId();
         query.hostName = client.serviceName;
         query.requestedAddress = client.address;
@@ -233,14 +236,37 @@ final class PppoeAuthentication implements Authenticator.Listener {
         attributeList.begin(attributes, 0, attributes.capacity());
         append(SessionAttributesFlyweight.AGENT_CIRCUIT_ID, client.accessLine.circuitId());
         append(SessionAttributesFlyweight.AGENT_REMOTE_ID, client.accessLine.remoteId());
+        append(SessionAttributesFlyweight.ACCESS_LINE, client.accessLine.characteristics());
         return attributeList.length() > 0 && table.putAttributes(client.id, attributes, 0, attributeList.length());
     }
 
     private void append(final int type, final String text) {
-        if (!text.isEmpty()) {
-            final byte[] octets = text.getBytes(StandardCharsets.UTF_8);
+        append(type, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void append(final int type, final byte[] octets) {
+        if (octets.length > 0) {
             attributeList.append(type, new UnsafeBuffer(octets), 0, octets.length);
         }
+    }
+
+    /** What the access node had said of the line of a session of before a restart. */
+    AccessLineInfo accessLine(final long sessionId) {
+        final String[] texts = {"", ""};
+        byte[] characteristics = {};
+        attributeList.wrap(stored, 0, Math.max(0, table.getAttributes(sessionId, stored, 0)));
+        while (attributeList.next()) {
+            switch (attributeList.type()) {
+                case SessionAttributesFlyweight.AGENT_CIRCUIT_ID -> texts[0] = attributeList.text();
+                case SessionAttributesFlyweight.AGENT_REMOTE_ID -> texts[1] = attributeList.text();
+                case SessionAttributesFlyweight.ACCESS_LINE -> {
+                    characteristics = new byte[attributeList.valueLength()];
+                    attributeList.buffer().getBytes(attributeList.valueOffset(), characteristics);
+                }
+                default -> { }
+            }
+        }
+        return new AccessLineInfo(texts[0], texts[1], characteristics);
     }
 
     /** The client may know: its session delivers. */

@@ -192,6 +192,7 @@ final class SessionProfiles {
         while (keptReader.next()) {
             if (keptReader.type() == SessionAttributesFlyweight.AGENT_CIRCUIT_ID
                     || keptReader.type() == SessionAttributesFlyweight.AGENT_REMOTE_ID
+                    || keptReader.type() == SessionAttributesFlyweight.ACCESS_LINE
                     || keptReader.type() == SessionAttributesFlyweight.OUTSIDE_INTERFACE) {
                 fits &= attributes.append(keptReader.type(), keptReader.buffer(), keptReader.valueOffset(), keptReader.valueLength());
             }

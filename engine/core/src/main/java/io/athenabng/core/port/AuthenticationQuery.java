@@ -22,6 +22,8 @@ public final class AuthenticationQuery implements ClientWords {
     /** Longest password, challenge or response, octets. */
     public static final int SECRET_MAX = 253;
 
+    private static final byte[] NOTHING = {};
+
     /** Names the request in the answer. */
     public long correlationId;
     /** The access group in the running configuration. */
@@ -44,6 +46,8 @@ public final class AuthenticationQuery implements ClientWords {
     public String circuitId = "";
     /** What the access node calls the line (TR-101), ADSL-Agent-Circuit-Id; empty if it says nothing: then it is the Circuit-ID. */
     public String agentCircuitId = "";
+    /** What else it says of the line: type (1), length (1), value, again and again, each an attribute of RFC 4679. */
+    public byte[] accessLine = NOTHING;
     /** The line's Remote-ID. */
     public String remoteId = "";
     /** The host name that the client gave (option 12), or the Service-Name of PPPoE. */
@@ -94,6 +98,7 @@ public final class AuthenticationQuery implements ClientWords {
         vlanStack = 0;
         circuitId = "";
         agentCircuitId = "";
+        accessLine = NOTHING;
         remoteId = "";
         hostName = "";
         vendorClass = "";

@@ -37,6 +37,8 @@ public final class SessionAttributesFlyweight {
     public static final int AGENT_CIRCUIT_ID = 10;
     /** The access line's Remote-ID as its access node says (TR-101), octets. */
     public static final int AGENT_REMOTE_ID = 11;
+    /** The access line's rates, delays and encapsulation as its access node says (TR-101): type (1), length (1), value, again and again. */
+    public static final int ACCESS_LINE = 12;
     /** The interface of an outside PPP server: its index, 4 octets, little-endian, then its name, UTF-8. */
     public static final int OUTSIDE_INTERFACE = 32;
     /** Most octets that a session may have. */

@@ -9,13 +9,17 @@ import io.athenabng.core.session.SessionRecordFlyweight;
 import io.athenabng.core.session.SessionState;
 import io.athenabng.core.session.TerminateCause;
 import io.athenabng.core.testkit.FakeFrameSink;
+import io.athenabng.core.testkit.FakeRadiusUpstream;
 import io.athenabng.core.testkit.FakeSessionStore;
 import io.athenabng.wire.dhcp.DhcpMessageType;
 import io.athenabng.wire.ppp.LcpOption;
 import io.athenabng.wire.ppp.PppProtocol;
 import io.athenabng.wire.pppoe.PppoeCode;
+import io.athenabng.wire.radius.RadiusAttributes;
+import io.athenabng.wire.radius.RadiusCode;
 import java.util.HexFormat;
 import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -390,7 +394,8 @@ class PppoePipelineTest {
     void theAccessNodesWordsAreKeptWithTheSession() {
         final GatewayHarness harness = harness("");
         final PppoePeer peer = new PppoePeer(harness, GatewayHarness.line(100), MAC);
-        peer.vendorTag = HexFormat.of().parseHex("00000de9" + "0103616263" + "020378797a" + "810400002710" + "82040000c350");
+        peer.vendorTag = HexFormat.of().parseHex("00000de9" + "0103616263" + "020378797a" + "810400002710" + "82040000c350"
+                + "8104ffffffff" + "8303000001" + "8e0400000009" + "9003010203" + "fe00");
         assertTrue(peer.discover());
         peer.connect();
         final PppoeGateway.View view = harness.gateway.pppoe().session(peer.channelId);
@@ -400,6 +405,33 @@ class PppoePipelineTest {
         assertEquals(50_000_000, view.agentRateDown());
         assertTrue(harness.store.get(peer.channelId, record));
         assertTrue((record.flags() & SessionRecordFlyweight.FLAG_ATTRIBUTES) != 0);
+        harness.restart();
+        final PppoeGateway.View after = harness.gateway.pppoe().session(peer.channelId);
+        assertEquals("abc xyz 10000000 50000000", after.agentCircuitId() + ' ' + after.agentRemoteId() + ' ' + after.agentRateUp() + ' '
+                + after.agentRateDown());
+    }
+
+    @Test
+    void theAccessNodesWordsGoToRadiusAsRfc4679HasThem() {
+        final RadiusHarness radius = new RadiusHarness(PPPOE.replace("EXTRA", "").replace("local", "radius")
+                + "    radius: { authentication: aaa, accounting: aaa }", new FakeSessionStore());
+        final GatewayHarness harness = radius.harness;
+        radius.exchange();
+        final PppoePeer peer = new PppoePeer(harness, GatewayHarness.line(100), MAC);
+        peer.vendorTag = HexFormat.of().parseHex("00000de9" + "0103616263" + "810400002710" + "8e0400000009" + "9003010203");
+        assertTrue(peer.discover());
+        peer.connect();
+        final FakeRadiusUpstream.Message request = harness.radius.requests.getLast();
+        assertEquals(10_000, request.number(RadiusAttributes.ACTUAL_DATA_RATE_UPSTREAM));
+        assertEquals(9, request.number(RadiusAttributes.ACTUAL_INTERLEAVING_DELAY_DOWNSTREAM));
+        assertEquals("abc", request.text(RadiusAttributes.ADSL_AGENT_CIRCUIT_ID));
+        harness.gateway.onRadiusAnswer(request.correlationId(), RadiusCode.ACCESS_ACCEPT, new UnsafeBuffer(new byte[0]), 0, 0);
+        peer.talk();
+        harness.settle();
+        assertTrue(peer.ipcpOpen, () -> peer.heard.toString());
+        final FakeRadiusUpstream.Message start = radius.exchange().getLast();
+        assertEquals(1, start.number(RadiusAttributes.ACCT_STATUS_TYPE));
+        assertEquals(10_000, start.number(RadiusAttributes.ACTUAL_DATA_RATE_UPSTREAM));
     }
 
     @Test

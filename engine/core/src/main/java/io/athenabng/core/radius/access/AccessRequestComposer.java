@@ -6,6 +6,7 @@ import io.athenabng.core.config.RunningConfiguration;
 import io.athenabng.core.port.AuthenticationQuery;
 import io.athenabng.core.session.SessionRecordFlyweight;
 import io.athenabng.wire.ethernet.VlanStack;
+import io.athenabng.wire.radius.AccessLineAttributes;
 import io.athenabng.wire.radius.RadiusAttributeAppender;
 import io.athenabng.wire.radius.RadiusAttributes;
 import io.athenabng.wire.radius.RadiusMacFormat;
@@ -91,6 +92,8 @@ public final class AccessRequestComposer {
         }
         appendText(RadiusAttributes.ADSL_AGENT_CIRCUIT_ID, query.agentCircuitId.isEmpty() ? query.circuitId : query.agentCircuitId);
         appendText(RadiusAttributes.ADSL_AGENT_REMOTE_ID, query.remoteId);
+        scratch.putBytes(0, query.accessLine);
+        AccessLineAttributes.append(appender, scratch, 0, query.accessLine.length);
         return appender.overflow() ? -1 : appender.length();
     }
 

@@ -8,6 +8,7 @@ import io.athenabng.core.session.SessionAttributesFlyweight;
 import io.athenabng.core.session.SessionRecordFlyweight;
 import io.athenabng.core.session.SessionTable;
 import io.athenabng.wire.ethernet.VlanStack;
+import io.athenabng.wire.radius.AccessLineAttributes;
 import io.athenabng.wire.radius.RadiusAttributeAppender;
 import io.athenabng.wire.radius.RadiusAttributes;
 import io.athenabng.wire.radius.RadiusMacFormat;
@@ -176,7 +177,9 @@ public final class AccountingComposer {
                     case SessionAttributesFlyweight.AGENT_REMOTE_ID -> RadiusAttributes.ADSL_AGENT_REMOTE_ID;
                     default -> 0;
                 };
-                if (key != 0) {
+                if (entries.type() == SessionAttributesFlyweight.ACCESS_LINE) {
+                    AccessLineAttributes.append(appender, entries.buffer(), entries.valueOffset(), entries.valueLength());
+                } else if (key != 0) {
                     appender.putBytes(key, entries.buffer(), entries.valueOffset(), entries.valueLength());
                     named |= key == RadiusAttributes.USER_NAME;
                 }
