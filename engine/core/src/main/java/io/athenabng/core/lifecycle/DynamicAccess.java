@@ -37,6 +37,9 @@ final class DynamicAccess implements SessionControl {
         if (subscriber == null || subscriber.line.group().authentication() != AccessGroupSettings.Authentication.RADIUS) {
             return ErrorCause.UNSUPPORTED_SERVICE;
         }
+        if (subscriber.pppoe && stateLength == 0) {
+            return ErrorCause.UNSUPPORTED_SERVICE;
+        }
         subscriber.radiusState = new byte[stateLength];
         state.getBytes(offset, subscriber.radiusState);
         final boolean asked = sessions.askAgain(sessionId);

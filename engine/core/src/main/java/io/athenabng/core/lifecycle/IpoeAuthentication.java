@@ -178,6 +178,11 @@ final class IpoeAuthentication implements Authenticator.Listener {
         }
         fill(subscriber, null);
         query.reauthentication = true;
+        if (subscriber.pppoe) {
+            // Its password is not kept: only who has given a State may have it asked for again, and that is enough (RFC 5176 section 3.2).
+            query.encapsulation = SessionRecordFlyweight.ENCAPSULATION_PPPOE;
+            subscriber.askedName = subscriber.userName;
+        }
         query.state(subscriber.radiusState);
         if (sessions.read(subscriber, record)) {
             query.sessionId = record.sessionId();

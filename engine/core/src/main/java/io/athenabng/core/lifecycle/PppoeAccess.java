@@ -41,6 +41,7 @@ final class PppoeAccess implements PppChannels.Listener, PppLinks {
     private final PppContext context;
     private final PppoeClients clients;
     private final PppoeAuthentication authentication;
+    private final SessionRecordFlyweight record = new SessionRecordFlyweight().allocate();
     /** Work for the data plane that found no room, or waits for other work to go first. */
     private final LongArrayQueue waiting = new LongArrayQueue();
     /** Sessions of before a restart whose channel is still to be taken back: each waits for its own line. */
@@ -83,6 +84,9 @@ final class PppoeAccess implements PppChannels.Listener, PppLinks {
             final int bit = protocol == PppSession.IPV4 ? IPV4_BIT : IPV6_BIT;
             client.networks = up ? client.networks | bit : client.networks & ~bit;
             addWork(NETWORK, client.id);
+            if (protocol == PppSession.IPV6) {
+                noteIpv6(client, up);
+            }
             if (up && protocol == PppSession.IPV4 && client.granted) {
                 sessions.onNetworkOpen(client.id);
             }
@@ -231,7 +235,7 @@ final class PppoeAccess implements PppChannels.Listener, PppLinks {
         if (client != null) {
             client.delivering = true;
             if (client.restored) {
-                client.networks |= IPV4_BIT;
+                client.networks |= client.ipv6 ? IPV4_BIT | IPV6_BIT : IPV4_BIT;
                 addWork(NETWORK, client.id);
             } else {
                 PppoeAuthentication.tell(client);
@@ -276,9 +280,19 @@ final class PppoeAccess implements PppChannels.Listener, PppLinks {
         client.channel = PppoeClient.Channel.OPENING;
         clients.add(client);
         counters.active.setRelease(clients.size());
-        ppp.restore(stored.ipv4(), subscriber.line.group().gateway(), stored.mtu());
+        client.ipv6 = (stored.flags() & SessionRecordFlyweight.FLAG_IPV6) != 0;
+        ppp.restore(stored.ipv4(), subscriber.line.group().gateway(), stored.mtu(), client.ipv6);
         if (!adopt(client)) {
             adopting.addLong(client.id);
+        }
+    }
+
+    /** Over a restart it is known what was open. */
+    private void noteIpv6(final PppoeClient client, final boolean up) {
+        if (client.ipv6 != up && client.granted && table.get(client.id, record)) {
+            client.ipv6 = up;
+            SessionProfiles.flag(record, SessionRecordFlyweight.FLAG_IPV6, up);
+            table.update(record);
         }
     }
 

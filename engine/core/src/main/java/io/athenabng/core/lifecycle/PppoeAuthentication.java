@@ -217,6 +217,7 @@ final class PppoeAuthentication implements Authenticator.Listener {
             return false;
         }
         subscriber.leaveGarden();
+        subscriber.authentication = Subscriber.Authentication.ACCEPTED;
         subscriber.profile = client.profile;
         subscriber.provisional = false;
         subscriber.userName = client.profile.userName();

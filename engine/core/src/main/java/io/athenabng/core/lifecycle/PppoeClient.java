@@ -18,6 +18,8 @@ final class PppoeClient {
     final int pppoeSessionId;
     final PppSession ppp;
     final AccessLineInfo accessLine;
+    /** Whether IPV6CP is open, as its session's record has it. */
+    boolean ipv6;
     final String serviceName;
     /** What the PADR said that this session answers: the same again is a repetition. */
     final long requestHash;

@@ -229,10 +229,6 @@ final class SessionLifecycle {
             // How long it may last is for its own server to see to.
             record.sessionTimeoutSeconds(0).idleTimeoutSeconds(0);
         }
-        if (grant.encapsulation != SessionRecordFlyweight.ENCAPSULATION_IPOE) {
-            // Its password is not kept here: at its Session-Timeout it ends, and its client may dial again.
-            SessionProfiles.flag(record, SessionRecordFlyweight.FLAG_REAUTHENTICATE, false);
-        }
         if (grant.clientIdLength > 0) {
             record.clientId(grant.clientId, 0, grant.clientIdLength);
         }

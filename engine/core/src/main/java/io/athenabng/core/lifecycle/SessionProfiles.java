@@ -51,8 +51,14 @@ final class SessionProfiles {
                         ? service.sessionIdleTimeoutNs() : extras.idleTimeoutNs()))
                 .interimSeconds(seconds(interimNs(extras.interimIntervalNs())))
                 .userName(profile.userName());
-        flag(record, SessionRecordFlyweight.FLAG_REAUTHENTICATE, extras.reauthenticateAtEnd() && timeoutNs > 0);
+        flag(record, SessionRecordFlyweight.FLAG_REAUTHENTICATE,
+                extras.reauthenticateAtEnd() && timeoutNs > 0 && mayBeAskedAgain(record));
         prefixes(record, extras);
+    }
+
+    /** The password of PPP is not kept: at its Session-Timeout it ends, and its client may dial again. */
+    private static boolean mayBeAskedAgain(final SessionRecordFlyweight record) {
+        return record.encapsulation() == SessionRecordFlyweight.ENCAPSULATION_IPOE;
     }
 
     /** What a change says; what it does not say stays. */
@@ -74,7 +80,7 @@ final class SessionProfiles {
             record.interimSeconds(seconds(interimNs(extras.interimIntervalNs())));
         }
         if (extras.reauthenticateAtEnd()) {
-            flag(record, SessionRecordFlyweight.FLAG_REAUTHENTICATE, record.sessionTimeoutSeconds() > 0);
+            flag(record, SessionRecordFlyweight.FLAG_REAUTHENTICATE, record.sessionTimeoutSeconds() > 0 && mayBeAskedAgain(record));
         }
         prefixes(record, extras);
     }

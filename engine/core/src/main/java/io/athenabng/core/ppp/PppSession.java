@@ -192,8 +192,9 @@ public final class PppSession {
      * @param address   the client's address
      * @param gateway   the gateway's
      * @param storedMtu what {@link #mtu} was
+     * @param ipv6      whether IPV6CP was open
      */
-    public void restore(final int address, final int gateway, final int storedMtu) {
+    public void restore(final int address, final int gateway, final int storedMtu, final boolean ipv6) {
         clientAddress = address;
         ownAddress = gateway;
         if (storedMtu > 0) {
@@ -204,6 +205,12 @@ public final class PppSession {
         setupDeadlineNs = Long.MAX_VALUE;
         lcp.automaton.restore();
         ipcp.automaton.restore();
+        if (ipv6 && settings.ipv6cp()) {
+            // Which identifiers were agreed on is asked anew only if the client begins again.
+            ownIdentifier = newIdentifier();
+            ipv6cp = new Ipv6cp(this);
+            ipv6cp.automaton.restore();
+        }
     }
 
     /** The channel of a restored session is there: the client is asked for echoes again. */

@@ -49,6 +49,8 @@ public final class SessionRecordFlyweight {
     public static final int FLAG_REAUTHENTICATE = 32;
     /** Flag: it was admitted because nobody could say, and is authenticated anew later. */
     public static final int FLAG_PROVISIONAL = 64;
+    /** Flag: of PPP, IPV6CP is open. */
+    public static final int FLAG_IPV6 = 128;
     /** Longest User-Name that a record keeps, octets. */
     public static final int USER_NAME_MAX = 64;
     /** Longest client identifier (option 61) that a record keeps, octets; of a longer one the first octets. */

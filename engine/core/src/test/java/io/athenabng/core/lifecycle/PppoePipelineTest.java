@@ -15,8 +15,10 @@ import io.athenabng.wire.dhcp.DhcpMessageType;
 import io.athenabng.wire.ppp.LcpOption;
 import io.athenabng.wire.ppp.PppProtocol;
 import io.athenabng.wire.pppoe.PppoeCode;
+import io.athenabng.wire.radius.RadiusAttributeAppender;
 import io.athenabng.wire.radius.RadiusAttributes;
 import io.athenabng.wire.radius.RadiusCode;
+import io.athenabng.wire.radius.RadiusValues;
 import java.util.HexFormat;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -432,6 +434,67 @@ class PppoePipelineTest {
         final FakeRadiusUpstream.Message start = radius.exchange().getLast();
         assertEquals(1, start.number(RadiusAttributes.ACCT_STATUS_TYPE));
         assertEquals(10_000, start.number(RadiusAttributes.ACTUAL_DATA_RATE_UPSTREAM));
+    }
+
+    @Test
+    void whatWasOpenOfIpv6IsOpenAfterARestart() {
+        final GatewayHarness harness = harness("");
+        final PppoePeer peer = connected(harness);
+        assertTrue(harness.gateway.pppoe().session(peer.channelId).ipv6());
+        harness.channels.requests.clear();
+        harness.restart();
+        assertTrue(harness.gateway.pppoe().session(peer.channelId).ipv6());
+        assertTrue(harness.channels.requests.containsAll(List.of("network " + peer.channelId + " 0x21 true",
+                "network " + peer.channelId + " 0x57 true")), harness.channels.requests.toString());
+        final PppoePeer without = new PppoePeer(harness, GatewayHarness.line(101), MAC + 1);
+        without.userName = "bob";
+        without.speaksIpv6cp = false;
+        assertTrue(without.discover());
+        without.connect();
+        harness.channels.requests.clear();
+        harness.restart();
+        assertFalse(harness.gateway.pppoe().session(without.channelId).ipv6());
+        assertFalse(harness.channels.requests.contains("network " + without.channelId + " 0x57 true"),
+                harness.channels.requests.toString());
+    }
+
+    @Test
+    void anAuthorizeOnlyRequestNeedsTheClientsStateAndNoPassword() {
+        final RadiusHarness radius = new RadiusHarness(PPPOE.replace("EXTRA", "").replace("local", "radius")
+                + "    radius: { authentication: aaa, accounting: aaa }", new FakeSessionStore());
+        final GatewayHarness harness = radius.harness;
+        radius.exchange();
+        final PppoePeer peer = new PppoePeer(harness, GatewayHarness.line(100), MAC);
+        assertTrue(peer.discover());
+        peer.connect();
+        accept(radius, harness.radius.requests.getLast(), "30mbit");
+        peer.talk();
+        radius.exchange();
+        final FakeRadiusUpstream.Message refused = radius.ask(RadiusCode.COA_REQUEST, attributes -> {
+            attributes.put(RadiusAttributes.USER_NAME, "alice");
+            attributes.put(RadiusAttributes.ATHENA_RE_AUTHENTICATE, 1);
+        });
+        assertEquals(405, refused.number(RadiusAttributes.ERROR_CAUSE), "there is no password any more to ask with");
+        radius.ask(RadiusCode.COA_REQUEST, attributes -> {
+            attributes.put(RadiusAttributes.USER_NAME, "alice");
+            attributes.put(RadiusAttributes.SERVICE_TYPE, RadiusValues.SERVICE_TYPE_AUTHORIZE_ONLY);
+            attributes.putBytes(RadiusAttributes.STATE, new byte[] {7});
+        });
+        final FakeRadiusUpstream.Message asked = harness.radius.requests.getLast();
+        assertEquals(RadiusCode.ACCESS_REQUEST, asked.code());
+        assertEquals("alice", asked.text(RadiusAttributes.USER_NAME));
+        assertEquals(17, asked.number(RadiusAttributes.SERVICE_TYPE));
+        assertEquals(RadiusValues.FRAMED_PROTOCOL_PPP, asked.number(RadiusAttributes.FRAMED_PROTOCOL));
+        accept(radius, asked, "40mbit");
+        harness.settle();
+        assertEquals("40000000/10000000", harness.dataPlane.sessions.get(peer.channelId));
+    }
+
+    private static void accept(final RadiusHarness radius, final FakeRadiusUpstream.Message request, final String down) {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[256]);
+        final RadiusAttributeAppender attributes = new RadiusAttributeAppender().wrap(buffer, 0, buffer.capacity());
+        attributes.put(RadiusAttributes.ATHENA_RATE_DOWN, down);
+        radius.harness.gateway.onRadiusAnswer(request.correlationId(), RadiusCode.ACCESS_ACCEPT, buffer, 0, attributes.length());
     }
 
     @Test
