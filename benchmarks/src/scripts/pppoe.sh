@@ -65,6 +65,18 @@ NFT
     run_gateway
 }
 arrived() { ip netns exec bench-srv nft -j list counter ip count arrived | jq '[.nftables[].counter? | values | .packets][0]'; }
+backlog_drops() {
+    local processed dropped rest sum=0
+    while read -r processed dropped rest; do sum=$((sum + 16#$dropped)); done </proc/net/softnet_stat
+    echo $sum
+}
+drops() { # where packets were dropped: interfaces of the gateway, queueing disciplines, the CPU's backlog
+    jq -n --argjson links "$(ip -n bench-gw -j -s link show | jq '[.[] | select(.stats64.rx.dropped + .stats64.tx.dropped > 0)
+            | {(.ifname): {rx: .stats64.rx.dropped, tx: .stats64.tx.dropped}}] | add // {}')" \
+        --argjson qdiscs "$(tc -n bench-gw -j -s qdisc show | jq '[.[].drops // 0] | add')" \
+        --argjson backlog "$(backlog_drops)" \
+        '{links: $links, qdiscs: $qdiscs, backlog: $backlog}'
+}
 identities() { cli --json show subscribers --limit "$SESSIONS" | jq -c '[.subscribers[] | [.id, .mac, .line, .address, .state]] | sort'; }
 
 start
@@ -87,7 +99,7 @@ if [ "$WHAT" = bring-up ]; then
     jq -r '"\(.sessionsPerSecond) sessions/s, \(.daemonCpuMillisecondsPerSession) ms of CPU, \(.machineMemoryKibPerSession | floor) KiB each"' \
         "$BENCH_OUT" >&2
 else
-    play "$WORK/load.json" --hold 90 --echoes 50 --packets 400 --up-file "$WORK/up" 2>"$WORK/load.log" &
+    play "$WORK/load.json" --hold 10 --until "$WORK/enough" --echoes 20 --packets 100 --up-file "$WORK/up" 2>"$WORK/load.log" &
     player=$!
     for ((i = 0; i < 1200; i++)); do
         [ -s "$WORK/up" ] && break
@@ -102,12 +114,14 @@ else
     wait $DAEMON 2>/dev/null
     run_gateway
     running=$(now)
+    sleep 10
+    touch "$WORK/enough"
     wait $player
     sleep 2
     after=$(identities)
     cli --json show status >"$WORK/status.json" || fatal "the gateway does not answer"
     jq -n --argjson objects "$(objects)" --argjson sessions "$SESSIONS" --argjson before "$before" --argjson after "$after" \
-        --argjson arrived "$(arrived)" --argjson away $((running - killed)) --slurpfile load "$WORK/load.json" \
+        --argjson arrived "$(arrived)" --argjson drops "$(drops)" --argjson away $((running - killed)) --slurpfile load "$WORK/load.json" \
         --slurpfile status "$WORK/status.json" --arg where "${BENCH_WHERE:-native}" --arg kernel "$(uname -r)" '
         ($load[0].packetsSent - $arrived) as $lost
         | {sessions: $sessions, where: $where, kernel: $kernel,
@@ -115,7 +129,7 @@ else
                and $objects.units >= $sessions and $load[0].echoesAnswered > 0 and $status[0].errors == 0),
            packetsSent: $load[0].packetsSent, packetsLost: $lost, sessionsLost: ($load[0].lost + ($before - $after | length)),
            secondsUntilRunning: ($away / 1000000), longestEchoSilenceSeconds: $load[0].longestSilenceSeconds,
-           echoesAsked: $load[0].echoesAsked, echoesAnswered: $load[0].echoesAnswered, objects: $objects, load: $load[0]}' >"$BENCH_OUT"
+           echoesAsked: $load[0].echoesAsked, echoesAnswered: $load[0].echoesAnswered, objects: $objects, drops: $drops, load: $load[0]}' >"$BENCH_OUT"
     jq -r '"\(.packetsLost) of \(.packetsSent) packets lost, \(.sessionsLost) sessions lost, running after \(.secondsUntilRunning) s, echoes silent for \(.longestEchoSilenceSeconds) s"' \
         "$BENCH_OUT" >&2
 fi

@@ -7,7 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** A data plane that can do everything at once; it only remembers how much there is. Answers are given by {@link #answer}. */
-final class AnsweringDataPlane implements DataPlane {
+class AnsweringDataPlane implements DataPlane {
     private final Deque<Runnable> answers = new ArrayDeque<>();
     private DataPlaneListener listener;
     private int lines;

@@ -11,6 +11,7 @@ import io.athenabng.core.port.DhcpUpstream;
 import io.athenabng.core.port.EventSink;
 import io.athenabng.core.port.FrameSink;
 import io.athenabng.core.port.PppChannels;
+import io.athenabng.core.port.SessionStore;
 import io.athenabng.core.session.SessionRecordFlyweight;
 import io.athenabng.wire.ethernet.FrameClass;
 import io.athenabng.wire.ethernet.FrameParser;
@@ -44,6 +45,8 @@ public final class SteppedGateway implements FrameOutput, FrameSink {
               mode: server
               server: { pools: [main], lease-time: 1h }
         """;
+    /** Where the clock stands at first, ns since the epoch. */
+    static final long START_NS = 1_700_000_000_000_000_000L;
     private static final long TRUNK_MAC = 0x02ff_0000_0001L;
     private static final int FRAME_ROOM = 2_048;
 
@@ -52,13 +55,13 @@ public final class SteppedGateway implements FrameOutput, FrameSink {
     private final Deque<byte[]> waiting = new ArrayDeque<>();
     private final FrameParser parser = new FrameParser();
     private final FrameParser replyParser = new FrameParser();
-    private final AnsweringDataPlane dataPlane = new AnsweringDataPlane();
-    private final HeapSessionStore store = new HeapSessionStore();
+    private final AnsweringDataPlane dataPlane;
+    private final SessionStore store;
     private final SubscriberGateway gateway;
     private final Steps steps;
     private LoadEngine clients;
     private DiscoveryHandler discovery;
-    private long nowNs = 1_700_000_000_000_000_000L;
+    private long nowNs = START_NS;
     private int claimed;
     private long replies;
 
@@ -87,6 +90,18 @@ public final class SteppedGateway implements FrameOutput, FrameSink {
      * @param channels      its way to PPPoE clients; stepped with it if it is {@link Steps}
      */
     public SteppedGateway(String configuration, PppChannels channels) {
+        this(configuration, new HeapSessionStore(), new AnsweringDataPlane(), channels);
+        settle();
+    }
+
+    /** A gateway that has begun, and has done nothing yet. */
+    SteppedGateway(String configuration, SessionStore store, AnsweringDataPlane dataPlane) {
+        this(configuration, store, dataPlane, new NoChannels());
+    }
+
+    private SteppedGateway(String configuration, SessionStore store, AnsweringDataPlane dataPlane, PppChannels channels) {
+        this.store = store;
+        this.dataPlane = dataPlane;
         steps = channels instanceof Steps also ? also : () -> 0;
         LoadResult loaded = ConfigurationLoader.load("benchmark.yaml", configuration);
         if (!(loaded instanceof LoadResult.Loaded sound)) {
@@ -98,7 +113,6 @@ public final class SteppedGateway implements FrameOutput, FrameSink {
             new GatewayPorts(() -> nowNs, this, new NoUpstream(), new NoRadius(), channels, dataPlane, store, new NoSubscribers(),
                 counters));
         dataPlane.listener(gateway);
-        settle();
     }
 
     /** A configuration for so many PPPoE clients, each with a local user of its own. */
@@ -131,8 +145,23 @@ public final class SteppedGateway implements FrameOutput, FrameSink {
     public void settle() {
         int idle = 0;
         while (idle < 2) {
-            idle = gateway.onDutyCycle() + dataPlane.answer() + steps.step() + deliver() == 0 ? idle + 1 : 0;
+            idle = step() == 0 ? idle + 1 : 0;
         }
+    }
+
+    /** One turn of everything; how much was done. */
+    int step() {
+        return gateway.onDutyCycle() + dataPlane.answer() + steps.step() + deliver();
+    }
+
+    /** Whether sessions of the run before are still to be restored. */
+    boolean isRestoring() {
+        return gateway.isRestoring();
+    }
+
+    /** How many sessions the data plane delivers. */
+    int upCount() {
+        return gateway.upCount();
     }
 
     public void advance(long ns) {

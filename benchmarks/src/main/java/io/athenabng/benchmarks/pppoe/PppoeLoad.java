@@ -76,6 +76,9 @@ public final class PppoeLoad implements Callable<Integer>, PppoeOutput, PacketPo
         description = "How long all stay and answer echoes (default ${DEFAULT-VALUE}).")
     private double holdSeconds;
 
+    @Option(names = "--until", paramLabel = "FILE", description = "They stay until this file is there, if that is longer than --hold.")
+    private Path untilFile;
+
     @Option(names = "--echoes", defaultValue = "0", paramLabel = "N",
         description = "Echo-Requests a second to the gateway while they stay, from one client after the other (default ${DEFAULT-VALUE}).")
     private double echoRate;
@@ -137,7 +140,7 @@ public final class PppoeLoad implements Callable<Integer>, PppoeOutput, PacketPo
     private void play() throws IOException {
         long nextProgressNs = 0;
         long holdUntilNs = Long.MAX_VALUE;
-        while (port.nowNs() < holdUntilNs) {
+        while (port.nowNs() < holdUntilNs || untilFile != null && !Files.exists(untilFile)) {
             int work = port.poll() + clients.doWork(port.nowNs());
             if (holdUntilNs != Long.MAX_VALUE) {
                 work += stay(port.nowNs());

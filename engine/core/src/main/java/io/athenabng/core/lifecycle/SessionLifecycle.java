@@ -10,6 +10,7 @@ import io.athenabng.core.session.SessionRecordFlyweight;
 import io.athenabng.core.session.SessionState;
 import io.athenabng.core.session.SessionTable;
 import io.athenabng.core.session.TerminateCause;
+import io.athenabng.core.timer.KeyedTimers;
 import java.util.Locale;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.collections.LongArrayList;
@@ -26,7 +27,7 @@ import org.agrona.concurrent.status.AtomicCounter;
  */
 final class SessionLifecycle {
     private static final long NS_PER_SECOND = 1_000_000_000L;
-    private static final long LOOK_AGAIN_NS = 86_400 * NS_PER_SECOND;
+    private static final int EXPIRIES_PER_CYCLE = 64;
     /** How long an answer is waited for, or nothing was asked because there was no room, before it is looked at again. */
     private static final long ASKED_NS = 10 * NS_PER_SECOND;
 
@@ -48,7 +49,7 @@ final class SessionLifecycle {
     private final SessionAccounting accounting;
     private final SessionChanges changes = new SessionChanges();
     private DynamicRequestHandler dynamic;
-    private final SessionTimers timers;
+    private final KeyedTimers timers;
     private Reauthentication reauthentication;
     private final Long2ObjectHashMap<Ending> ending = new Long2ObjectHashMap<>();
     private final SessionRecordFlyweight record = new SessionRecordFlyweight().allocate();
@@ -85,7 +86,7 @@ final class SessionLifecycle {
         this.limits = limits;
         this.accounting = accounting;
         this.profiles = new SessionProfiles(configuration, sessions);
-        this.timers = new SessionTimers(ports.clock().nowNs(), this::onTimer);
+        this.timers = new KeyedTimers(ports.clock().nowNs(), EXPIRIES_PER_CYCLE, this::onTimer);
         started = ports.counters().counter("session.started", "Sessions that came up");
         active = ports.counters().counter("session.active", "Sessions that exist now");
         ended = ports.counters().counter("session.ended", "Sessions that ended");
@@ -161,12 +162,12 @@ final class SessionLifecycle {
     }
 
     private void renew(final Subscriber subscriber, final Grant grant, final int heldSlot, final long nowNs) {
-        final long previousDeadlineNs = SessionTimers.deadlineNs(record);
-        record.leaseSeconds(grant.leaseSeconds).leaseExpiryNs(SessionTimers.expiryNs(nowNs, grant.leaseSeconds))
+        final long previousDeadlineNs = SessionDeadlines.deadlineNs(record);
+        record.leaseSeconds(grant.leaseSeconds).leaseExpiryNs(SessionDeadlines.expiryNs(nowNs, grant.leaseSeconds))
                 .dhcpServerId(grant.serverId);
         sessions.update(record);
         renewed.increment();
-        if (SessionTimers.deadlineNs(record) < previousDeadlineNs) {
+        if (SessionDeadlines.deadlineNs(record) < previousDeadlineNs) {
             schedule(subscriber, record, nowNs);
         }
         if (heldSlot != Subscriber.NO_SLOT) {
@@ -213,7 +214,7 @@ final class SessionLifecycle {
         final AccessLine line = subscriber.line;
         record.clear().sessionId(grant.sessionId == 0 ? sessions.nextSessionId() : grant.sessionId).vlanStack(line.vlanStack())
                 .mac(subscriber.mac).ipv4(grant.ipv4).leaseSeconds(grant.leaseSeconds).startNs(nowNs)
-                .leaseExpiryNs(SessionTimers.expiryNs(nowNs, grant.leaseSeconds)).lastActivityNs(nowNs)
+                .leaseExpiryNs(SessionDeadlines.expiryNs(nowNs, grant.leaseSeconds)).lastActivityNs(nowNs)
                 .state(SessionState.STARTING).encapsulation(grant.encapsulation).pppoeSessionId(grant.pppoeSessionId)
                 .flags((grant.relayed ? SessionRecordFlyweight.FLAG_RELAYED : 0)
                         | (grant.hasAttributes ? SessionRecordFlyweight.FLAG_ATTRIBUTES : 0)
@@ -495,7 +496,7 @@ final class SessionLifecycle {
         }
         if (record.leaseExpiryNs() <= nowNs) {
             end(sessionId, TerminateCause.LOST_SERVICE);
-        } else if (SessionTimers.timeoutNs(record) <= nowNs && (record.flags() & SessionRecordFlyweight.FLAG_REAUTHENTICATE) == 0) {
+        } else if (SessionDeadlines.timeoutNs(record) <= nowNs && (record.flags() & SessionRecordFlyweight.FLAG_REAUTHENTICATE) == 0) {
             end(sessionId, TerminateCause.SESSION_TIMEOUT);
         } else if (isTimedOut(record) || isDue(subscriber, nowNs)) {
             askAgain(sessionId);
@@ -526,7 +527,7 @@ final class SessionLifecycle {
     }
 
     private boolean isTimedOut(final SessionRecordFlyweight of) {
-        return SessionTimers.timeoutNs(of) <= ports.clock().nowNs();
+        return SessionDeadlines.timeoutNs(of) <= ports.clock().nowNs();
     }
 
     /** A session of the store after a start: its subscriber, timer and data plane again. */
@@ -579,16 +580,13 @@ final class SessionLifecycle {
         }
     }
 
-    /**
-     * The timer wheel takes no deadline beyond its arithmetic: one that is far away is looked at again in between. One that has passed
-     * while an answer is waited for is looked at again, too.
-     */
+    /** A deadline that has passed while an answer is waited for is looked at again in a moment. */
     private void schedule(final Subscriber subscriber, final SessionRecordFlyweight of, final long nowNs) {
         long next = Math.min(
-                SessionTimers.timeoutNs(of), subscriber.reauthenticateAtNs == 0 ? Long.MAX_VALUE : subscriber.reauthenticateAtNs);
+                SessionDeadlines.timeoutNs(of), subscriber.reauthenticateAtNs == 0 ? Long.MAX_VALUE : subscriber.reauthenticateAtNs);
         if (next <= nowNs) {
             next = nowNs + ASKED_NS;
         }
-        timers.schedule(of.sessionId(), Math.min(Math.min(next, of.leaseExpiryNs()), nowNs + LOOK_AGAIN_NS));
+        timers.schedule(of.sessionId(), Math.min(next, of.leaseExpiryNs()));
     }
 }

@@ -3,12 +3,12 @@ package io.athenabng.core.ppp;
 import io.athenabng.core.config.PppoeSettings;
 import io.athenabng.core.port.AuthenticationQuery;
 import io.athenabng.core.session.TerminateCause;
+import io.athenabng.core.timer.TimerWheel;
 import io.athenabng.wire.ppp.PppCode;
 import io.athenabng.wire.ppp.PppControlAppender;
 import io.athenabng.wire.ppp.PppControlParser;
 import io.athenabng.wire.ppp.PppMalformedReason;
 import io.athenabng.wire.ppp.PppProtocol;
-import org.agrona.DeadlineTimerWheel;
 import org.agrona.DirectBuffer;
 
 /**
@@ -103,7 +103,7 @@ public final class PppSession {
     long ownIdentifier;
     long peerIdentifier;
 
-    long timerId = DeadlineTimerWheel.NULL_DEADLINE;
+    int timer = TimerWheel.NONE;
     long timerDeadlineNs;
     private long setupDeadlineNs = Long.MAX_VALUE;
     private long startDeadlineNs = Long.MAX_VALUE;

@@ -1,7 +1,6 @@
 package io.athenabng.core.ppp;
 
-import java.util.concurrent.TimeUnit;
-import org.agrona.DeadlineTimerWheel;
+import io.athenabng.core.timer.TimerWheel;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /**
@@ -10,58 +9,47 @@ import org.agrona.collections.Long2ObjectHashMap;
  */
 final class PppTimers {
     /** A power of two, about 67 ms: finer than any restart timer. */
-    private static final long TICK_NS = 1L << 26;
+    private static final int TICK_SHIFT = 26;
     private static final int TICKS = 1_024;
     private static final int EXPIRIES_PER_CYCLE = 256;
     private static final long LOOK_AGAIN_NS = 3_600_000_000_000L;
 
-    private final DeadlineTimerWheel wheel;
-    private final Long2ObjectHashMap<PppSession> sessionByTimer = new Long2ObjectHashMap<>();
-    private final DeadlineTimerWheel.TimerHandler handler = this::onTimer;
+    private final TimerWheel wheel;
+    private final Long2ObjectHashMap<PppSession> waiting = new Long2ObjectHashMap<>();
 
     PppTimers(final long nowNs) {
-        wheel = new DeadlineTimerWheel(TimeUnit.NANOSECONDS, nowNs, TICK_NS, TICKS);
+        wheel = new TimerWheel(nowNs, TICK_SHIFT, TICKS, this::onTimer);
     }
 
     /** The session's earliest deadline may have changed. */
     void look(final PppSession session, final long nowNs) {
         final long deadlineNs = Math.min(session.deadlineNs(), nowNs + LOOK_AGAIN_NS);
-        if (session.timerId != DeadlineTimerWheel.NULL_DEADLINE) {
+        if (session.timer != TimerWheel.NONE) {
             if (session.timerDeadlineNs <= deadlineNs) {
                 return;
             }
             cancel(session);
         }
         session.timerDeadlineNs = deadlineNs;
-        session.timerId = wheel.scheduleTimer(deadlineNs);
-        sessionByTimer.put(session.timerId, session);
+        session.timer = wheel.schedule(session.channelId(), deadlineNs);
+        waiting.put(session.channelId(), session);
     }
 
     void cancel(final PppSession session) {
-        if (session.timerId != DeadlineTimerWheel.NULL_DEADLINE) {
-            wheel.cancelTimer(session.timerId);
-            sessionByTimer.remove(session.timerId);
-            session.timerId = DeadlineTimerWheel.NULL_DEADLINE;
+        if (session.timer != TimerWheel.NONE) {
+            wheel.cancel(session.timer);
+            waiting.remove(session.channelId());
+            session.timer = TimerWheel.NONE;
         }
     }
 
     int poll(final long nowNs) {
-        int expired = 0;
-        for (int tick = 0; tick < TICKS && expired < EXPIRIES_PER_CYCLE; tick++) {
-            expired += wheel.poll(nowNs, handler, EXPIRIES_PER_CYCLE - expired);
-            if (wheel.currentTickTime() > nowNs) {
-                break;
-            }
-        }
-        return expired;
+        return wheel.poll(nowNs, EXPIRIES_PER_CYCLE);
     }
 
-    private boolean onTimer(final TimeUnit unit, final long nowNs, final long timerId) {
-        final PppSession session = sessionByTimer.remove(timerId);
-        if (session != null) {
-            session.timerId = DeadlineTimerWheel.NULL_DEADLINE;
-            session.onTime(nowNs);
-        }
-        return true;
+    private void onTimer(final long channelId, final long nowNs) {
+        final PppSession session = waiting.remove(channelId);
+        session.timer = TimerWheel.NONE;
+        session.onTime(nowNs);
     }
 }

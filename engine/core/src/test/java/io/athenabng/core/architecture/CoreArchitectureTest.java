@@ -48,19 +48,20 @@ final class CoreArchitectureTest {
             entry("config", List.of()),
             entry("port", List.of("config")),
             entry("session", List.of("port")),
+            entry("timer", List.of()),
             entry("access", List.of("config", "session", "port")),
             entry("auth", List.of("config", "port")),
             entry("dhcp", List.of("access", "config", "session", "port")),
-            entry("ppp", List.of("auth", "config", "port")),
+            entry("ppp", List.of("auth", "config", "port", "timer")),
             entry("pppoe", List.of("access", "auth", "config", "port")),
             entry("radius.client", List.of("config", "port")),
             entry("qos", List.of("access", "config", "session", "port")),
             entry("radius.dictionary", List.of()),
             entry("radius.access", List.of("config", "session", "port")),
-            entry("radius.accounting", List.of("config", "session", "port")),
+            entry("radius.accounting", List.of("config", "session", "port", "timer")),
             entry("radius.dynamic", List.of("config", "session", "port", "radius.access")),
             entry("lifecycle", List.of("access", "auth", "config", "dhcp", "port", "ppp", "pppoe", "qos", "radius.access",
-                    "radius.accounting", "radius.dynamic", "session")));
+                    "radius.accounting", "radius.dynamic", "session", "timer")));
 
     /** The off-heap record and its values: the one part of {@code session} that ports carry, so it stands below them. */
     private static final DescribedPredicate<JavaClass> SESSION_RECORD =

@@ -10,6 +10,7 @@ import io.athenabng.core.port.EngineClock;
 import io.athenabng.core.port.RadiusUpstream;
 import io.athenabng.core.session.SessionRecordFlyweight;
 import io.athenabng.core.session.SessionTable;
+import io.athenabng.core.timer.KeyedTimers;
 import io.athenabng.wire.radius.RadiusCode;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
@@ -47,6 +48,7 @@ public final class SessionAccounting {
     private static final int TYPE_MASK = (1 << TYPE_BITS) - 1;
     private static final int NONE = 0;
     private static final int SENDS_PER_CYCLE = 256;
+    private static final int EXPIRIES_PER_CYCLE = 256;
     /** The golden ratio's fraction of 2^64: consecutive numbers fall evenly on the circle. */
     private static final long GOLDEN = 0x9e3779b97f4a7c15L;
 
@@ -78,7 +80,7 @@ public final class SessionAccounting {
     private final BooleanSupplier readCounters;
     private final LongConsumer finished;
     private final AccountingComposer composer;
-    private final AccountTimers timers;
+    private final KeyedTimers timers;
     private final NasAccounting nas;
     private final Long2ObjectHashMap<Account> accounts = new Long2ObjectHashMap<>();
     private final LongArrayQueue waiting = new LongArrayQueue();
@@ -118,7 +120,7 @@ public final class SessionAccounting {
         this.readCounters = readCounters;
         this.finished = finished;
         composer = new AccountingComposer(configuration, sessions);
-        timers = new AccountTimers(clock.nowNs(), this::onTimer);
+        timers = new KeyedTimers(clock.nowNs(), EXPIRIES_PER_CYCLE, this::onTimer);
         nas = new NasAccounting(configuration, composer, upstream, clock, registry);
         random = clock.nowNs();
         patienceNsByGroup = new long[configuration.radius().serverGroups().size()];

@@ -1,0 +1,2 @@
+/** Timers of very many things at once. */
+package io.athenabng.core.timer;
