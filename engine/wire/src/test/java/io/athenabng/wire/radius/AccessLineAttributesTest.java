@@ -23,7 +23,7 @@ class AccessLineAttributesTest {
     @Test
     void eachSubOptionIsTheAttributeOfItsNumber() {
         assertEquals("1a0c00000de98106" + "00002710" + "1a0c00000de98e06" + "00000009" + "1a0b00000de99005" + "010203",
-                appended("810400002710" + "8e0400000009" + "9003010203"));
+                appended("810400002710" + "8e0400000009" + "9003010203" + "fe00"));
     }
 
     @Test

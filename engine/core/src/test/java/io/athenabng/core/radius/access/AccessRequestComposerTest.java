@@ -11,6 +11,7 @@ import io.athenabng.wire.ethernet.VlanStack;
 import io.athenabng.wire.radius.RadiusAttributeCursor;
 import io.athenabng.wire.radius.RadiusAttributes;
 import java.lang.management.ManagementFactory;
+import java.util.HexFormat;
 import java.util.Set;
 import java.util.TreeSet;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -64,12 +65,37 @@ final class AccessRequestComposerTest {
             query.encapsulation = SessionRecordFlyweight.ENCAPSULATION_PPPOE;
             query.responseLength = 49;
             query.challengeLength = 16;
+            query.accessLine = accessLine();
+            query.state(credential == AuthenticationQuery.Credential.NONE ? new byte[] {1} : new byte[0]);
             final RadiusAttributeCursor cursor = new RadiusAttributeCursor().wrap(list, 0, composer.compose(query, list, 0));
             while (cursor.next()) {
                 sent.add(cursor.key());
             }
         }
         return sent;
+    }
+
+    /** Every rate and delay, and the encapsulation. */
+    private static byte[] accessLine() {
+        final StringBuilder list = new StringBuilder();
+        for (int type = 0x81; type <= 0x8e; type++) {
+            list.append(String.format("%02x04%08x", type, type));
+        }
+        return HexFormat.of().parseHex(list.append("9003010203"));
+    }
+
+    @Test
+    void whatTheAccessNodeSaysOfTheLineIsSentAsRfc4679HasIt() {
+        query.accessLine = accessLine();
+        final Set<Long> sent = new TreeSet<>();
+        final RadiusAttributeCursor cursor = compose();
+        while (cursor.next()) {
+            sent.add(cursor.key());
+        }
+        for (long type = 0x81; type <= 0x8e; type++) {
+            assertTrue(sent.contains((long) RadiusAttributes.VENDOR_ADSL_FORUM << 32 | type), "attribute " + type);
+        }
+        assertTrue(sent.contains(RadiusAttributes.ACCESS_LOOP_ENCAPSULATION));
     }
 
     @Test
