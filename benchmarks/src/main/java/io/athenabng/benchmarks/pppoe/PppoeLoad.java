@@ -38,6 +38,8 @@ public final class PppoeLoad implements Callable<Integer>, PppoeOutput, PacketPo
     private static final int IDLE_WAIT_MS = 2;
     private static final int LARGEST_VID = 4094;
     private static final int FRAME_ROOM = 1_600;
+    private static final int HOLD_WAIT_MS = 20;
+    private static final long LOOK_NS = 200_000_000L;
     private static final int BURST = 64;
     private static final int IPV4 = 0x0021;
     private static final int IP_HEADER = 20;
@@ -140,16 +142,23 @@ public final class PppoeLoad implements Callable<Integer>, PppoeOutput, PacketPo
     private void play() throws IOException {
         long nextProgressNs = 0;
         long holdUntilNs = Long.MAX_VALUE;
-        while (port.nowNs() < holdUntilNs || untilFile != null && !Files.exists(untilFile)) {
+        long nextLookNs = 0;
+        boolean stays = true;
+        while (stays) {
             int work = port.poll() + clients.doWork(port.nowNs());
-            if (holdUntilNs != Long.MAX_VALUE) {
-                work += stay(port.nowNs());
+            boolean holds = holdUntilNs != Long.MAX_VALUE;
+            if (holds) {
+                stay(port.nowNs());
             }
             port.flush();
             if (work == 0) {
-                port.await(IDLE_WAIT_MS);
+                port.await(holds ? HOLD_WAIT_MS : IDLE_WAIT_MS);
             }
             long nowNs = port.nowNs();
+            if (holds && nowNs >= nextLookNs) {
+                nextLookNs = nowNs + LOOK_NS;
+                stays = nowNs < holdUntilNs || untilFile != null && !Files.exists(untilFile);
+            }
             if (clients.isSettled() && holdUntilNs == Long.MAX_VALUE) {
                 holdUntilNs = nowNs + (long) (holdSeconds * NS_PER_S);
                 stayBeganNs = nowNs;
@@ -170,7 +179,7 @@ public final class PppoeLoad implements Callable<Integer>, PppoeOutput, PacketPo
     }
 
     /** Echoes and packets that are due: as many as the time since the beginning asks for, a few at a time. */
-    private int stay(long nowNs) {
+    private void stay(long nowNs) {
         double seconds = (nowNs - stayBeganNs) / NS_PER_S;
         int work = 0;
         while (clients.asked() < echoRate * seconds && work < BURST) {
@@ -183,7 +192,6 @@ public final class PppoeLoad implements Callable<Integer>, PppoeOutput, PacketPo
             }
             work++;
         }
-        return work;
     }
 
     /** A UDP packet without a checksum from a client's address. */

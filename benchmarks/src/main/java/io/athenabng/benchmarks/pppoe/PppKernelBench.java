@@ -1,0 +1,141 @@
+package io.athenabng.benchmarks.pppoe;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.athenabng.ffi.Syscalls;
+import io.athenabng.ffi.ppp.PppCalls;
+import io.athenabng.netlink.CompletionHandler;
+import io.athenabng.netlink.NetlinkClient;
+import io.athenabng.netlink.NetlinkSocketTransport;
+import io.athenabng.netlink.link.LinkDeleteRequest;
+import io.athenabng.netlink.link.LinkSetRequest;
+import io.athenabng.netlink.link.PppLinkRequest;
+import io.athenabng.netlink.route.RouteRequest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * The kernel part of a PPPoE session from Java against the same calls from C, in turns: {@code PppKernelBench INTERFACE SESSIONS ROUNDS
+ * PROGRAM}, where PROGRAM is {@code ppp_session}. The first {@value #WARM_UP} rounds are not counted. One JSON object on standard output; status 0 only if the
+ * median of the rounds' ratios is at most {@value #GOAL}.
+ */
+public final class PppKernelBench {
+    private static final double GOAL = 1.2;
+    private static final int WARM_UP = 5;
+    private static final int FIRST_INDEX = 500_000;
+    private static final int FIRST_ADDRESS = 0x0a60_0001;
+    private static final int HOST = 32;
+    private static final int MRU = 1_492;
+    private static final int IPV4 = 0x21;
+    private static final int RTPROT_STATIC = 4;
+    private static final long FIRST_MAC = 0x0200_0000_0000L;
+    private static final double NS_PER_US = 1e3;
+
+    private final String interfaceName;
+    private final int[][] descriptors;
+    private final PppCalls calls = new PppCalls();
+    private final NetlinkClient netlink = new NetlinkClient(NetlinkSocketTransport.open(), new NothingSubmitted());
+    private final PppLinkRequest unit = new PppLinkRequest();
+    private final LinkSetRequest set = new LinkSetRequest();
+    private final RouteRequest route = new RouteRequest();
+    private final LinkDeleteRequest delete = new LinkDeleteRequest();
+
+    /** Every request waits for its answer. */
+    private static final class NothingSubmitted implements CompletionHandler {
+        @Override
+        public void onAck(long correlationId) {
+            throw new IllegalStateException("nothing was submitted");
+        }
+
+        @Override
+        public void onError(long correlationId, int errno, CharSequence extAckText, int extAckOffset) {
+            throw new IllegalStateException("nothing was submitted");
+        }
+
+        @Override
+        public void onUnknown(long correlationId) {
+            throw new IllegalStateException("nothing was submitted");
+        }
+    }
+
+    private PppKernelBench(String interfaceName, int sessions) {
+        this.interfaceName = interfaceName;
+        descriptors = new int[sessions][];
+    }
+
+    /** Runs it. */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        int sessions = Integer.parseInt(arguments[1]);
+        int rounds = Integer.parseInt(arguments[2]);
+        PppKernelBench bench = new PppKernelBench(arguments[0], sessions);
+        double[] ratios = new double[rounds];
+        ObjectNode report = JsonNodeFactory.instance.objectNode().put("sessions", sessions).put("goal", GOAL);
+        ArrayNode each = report.putArray("rounds");
+        for (int round = -WARM_UP; round < rounds; round++) {
+            double java = bench.round() / NS_PER_US / sessions;
+            double c = program(arguments[3], arguments[0], sessions) / NS_PER_US / sessions;
+            System.err.printf(Locale.ROOT, "Java %.1f us, C %.1f us a session: %.2f%n", java, c, java / c);
+            if (round >= 0) {
+                ratios[round] = java / c;
+                each.addObject().put("javaMicroseconds", java).put("cMicroseconds", c).put("ratio", java / c);
+            }
+        }
+        Arrays.sort(ratios);
+        double median = ratios[rounds / 2];
+        report.put("ratio", median);
+        System.out.println(report);
+        System.exit(median <= GOAL ? 0 : 1);
+    }
+
+    private static long program(String path, String interfaceName, int sessions) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(path, interfaceName, Integer.toString(sessions))
+            .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
+        if (process.waitFor() != 0) {
+            throw new IllegalStateException(path + " failed");
+        }
+        return Long.parseLong(said);
+    }
+
+    private long round() {
+        long before = System.nanoTime();
+        for (int i = 0; i < descriptors.length; i++) {
+            descriptors[i] = session(i);
+        }
+        long took = System.nanoTime() - before;
+        for (int i = 0; i < descriptors.length; i++) {
+            netlink.execute(delete.byIndex(FIRST_INDEX + i));
+            for (int k = 2; k >= 0; k--) {
+                Syscalls.close(descriptors[i][k]);
+            }
+        }
+        return took;
+    }
+
+    private static int check(String what, int result) {
+        if (result < 0) {
+            throw new IllegalStateException(what + ": errno " + -result);
+        }
+        return result;
+    }
+
+    private int[] session(int number) {
+        int socket = check("socket", calls.openSocket());
+        check("connect", calls.connect(socket, number + 1, FIRST_MAC + number, interfaceName));
+        int index = check("channel", calls.channelIndex(socket));
+        int channel = check("/dev/ppp", calls.openDevice());
+        check("attach", calls.attachChannel(channel, index));
+        int device = check("/dev/ppp", calls.openDevice());
+        netlink.execute(unit.reset().name("bench" + number).index(FIRST_INDEX + number).mtu(MRU).descriptor(device));
+        check("connect", calls.connectUnit(channel, check("unit", calls.unitNumber(device))));
+        check("mru", calls.setMru(device, MRU));
+        check("mode", calls.setNetworkMode(device, IPV4, true));
+        netlink.execute(set.reset().index(FIRST_INDEX + number).up());
+        netlink.execute(route.reset().replace().ipv4Destination(FIRST_ADDRESS + number, HOST).outputIndex(FIRST_INDEX + number)
+            .protocol(RTPROT_STATIC));
+        return new int[] {socket, channel, device};
+    }
+}
