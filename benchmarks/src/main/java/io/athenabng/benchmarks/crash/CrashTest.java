@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * The crash test's command: {@code kill -9} at random moments, while starting too, and a {@link Comparison} after each start. Needs root.
+ * The crash test's command: {@code kill -9} at random moments, some of them while the daemon starts or takes its sessions
+ * back, and a {@link Comparison} after each start that was let through. Needs root.
  * Status 0 only if nothing was ever lost and nothing too much was there.
  */
 @Command(name = "crash-test", mixinStandardHelpOptions = true, sortOptions = false,
@@ -34,8 +35,12 @@ public final class CrashTest implements Callable<Integer> {
     private static final long LISTEN_WAIT_MS = 20;
     private static final int LONGEST_CHURN_MS = 1_500;
     private static final int LONGEST_START_MS = 1_200;
-    /** One kill in so many hits a daemon that is still starting. */
-    private static final int KILLS_WHILE_STARTING = 4;
+    private static final int LONGEST_RESTORING_MS = 250;
+    private static final long READY_WAIT_MS = 1;
+
+    /** When a daemon is killed. Half of the kills hit one that serves, the others one that does not yet. */
+    private enum Moment { CHURNING, STARTING, RESTORING }
+
     private static final long MS = 1_000_000L;
 
     @Option(names = "--kills", defaultValue = "200", paramLabel = "N", description = "Kills (default ${DEFAULT-VALUE}).")
@@ -58,6 +63,8 @@ public final class CrashTest implements Callable<Integer> {
     private ChurningClients clients;
     private PacketPort port;
     private Random random;
+    private int whileStarting;
+    private int whileRestoring;
 
     CrashTest() {
     }
@@ -83,7 +90,7 @@ public final class CrashTest implements Callable<Integer> {
                     GatewayUnderTest.FIRST_INNER_VID, clientCount, 1, CLIENT_MACS);
                 clients = new ChurningClients(lines, port, random, slowness);
                 port.connect(clients);
-                passed = play(gateway, new Comparison(gateway, sink, slowness), sink);
+                passed = play(gateway, new Inspector(gateway, sink, slowness), sink);
             }
         } catch (Inconsistency e) {
             System.err.println("crash-test: " + e.getMessage());
@@ -103,61 +110,72 @@ public final class CrashTest implements Callable<Integer> {
         }
     }
 
-    private boolean play(GatewayUnderTest gateway, Comparison comparison, AccountingSink sink)
+    private boolean play(GatewayUnderTest gateway, Inspector inspector, AccountingSink sink)
             throws IOException, RpcException, InterruptedException {
         int killed = 0;
-        int whileStarting = 0;
         while (killed < kills) {
             gateway.start();
-            if (killed > 0 && killed + 1 < kills && random.nextInt(KILLS_WHILE_STARTING) == 0) {
+            // The first one finds nothing to restore, and after the last one clients must have something to lose.
+            boolean early = killed > 0 && killed + 1 < kills && random.nextBoolean();
+            Moment moment = !early ? Moment.CHURNING : random.nextBoolean() ? Moment.STARTING : Moment.RESTORING;
+            if (moment == Moment.STARTING) {
                 Thread.sleep(random.nextInt(slowness * LONGEST_START_MS));
-                gateway.kill();
-                killed++;
-                whileStarting++;
-                continue;
+            } else if (moment == Moment.RESTORING) {
+                awaitListening(gateway, READY_WAIT_MS);
+                Thread.sleep(random.nextInt(slowness * LONGEST_RESTORING_MS));
+            } else {
+                awaitListening(gateway, LISTEN_WAIT_MS * slowness);
+                if (!agrees(inspector, killed)) {
+                    return false;
+                }
+                churn(random.nextInt(slowness * LONGEST_CHURN_MS));
             }
-            awaitListening(gateway);
-            if (!agrees(comparison, killed)) {
-                return false;
-            }
-            churn(random.nextInt(slowness * LONGEST_CHURN_MS));
             gateway.kill();
             killed++;
+            if (!gateway.hasSaidReady()) {
+                whileStarting++;
+            } else if (!gateway.hasSaidAllIsBack()) {
+                whileRestoring++;
+            }
             if (killed % 10 == 0) {
-                System.err.printf(Locale.ROOT, "crash-test: %d of %d kills, %d while starting; %d acknowledgements, %d releases, "
-                    + "%d sessions compared%n", killed, kills, whileStarting, clients.acknowledged(), clients.released(),
-                    comparison.sessionsCompared());
+                System.err.printf(Locale.ROOT, "crash-test: %d of %d kills, %s; %d acknowledgements, %d releases, "
+                    + "%d sessions compared%n", killed, kills, moments(), clients.acknowledged(), clients.released(),
+                    inspector.sessionsCompared());
             }
         }
         gateway.start();
-        awaitListening(gateway);
-        if (!agrees(comparison, killed)) {
+        awaitListening(gateway, LISTEN_WAIT_MS * slowness);
+        if (!agrees(inspector, killed)) {
             return false;
         }
         gateway.stop();
         long repeated = sink.reports().values().stream().filter(of -> of.starts() > 1 || of.stops() > 1).count();
-        System.out.printf(Locale.ROOT, "%d kills, %d of them while starting; %d acknowledgements, %d releases, %d sessions compared, "
-            + "%d of %d accounted sessions with a repeated report; 0 inconsistencies%n", killed, whileStarting, clients.acknowledged(),
-            clients.released(), comparison.sessionsCompared(), repeated, sink.reports().size());
+        System.out.printf(Locale.ROOT, "%d kills, %s; %d acknowledgements, %d releases, %d sessions compared, "
+            + "%d of %d accounted sessions with a repeated report; 0 inconsistencies%n", killed, moments(), clients.acknowledged(),
+            clients.released(), inspector.sessionsCompared(), repeated, sink.reports().size());
         return clients.acknowledged() > 0 && clients.released() > 0;
     }
 
-    private boolean agrees(Comparison comparison, int killed) throws IOException, RpcException, InterruptedException {
+    private String moments() {
+        return whileStarting + " before it was ready, " + whileRestoring + " before all sessions were back";
+    }
+
+    private boolean agrees(Inspector inspector, int killed) throws IOException, RpcException, InterruptedException {
         List<String> differences = new ArrayList<>(clients.complaints());
-        differences.addAll(comparison.compare(clients.holdings()));
+        differences.addAll(inspector.inspect(clients.holdings()));
         differences.forEach(difference -> System.err.println("crash-test: after " + killed + " kills: " + difference));
         return differences.isEmpty();
     }
 
     /** Clients are silent meanwhile; what was under way to them is taken. */
-    private void awaitListening(GatewayUnderTest gateway) throws IOException, InterruptedException {
+    private void awaitListening(GatewayUnderTest gateway, long lookMs) throws IOException, InterruptedException {
         port.poll();
         long endNs = System.nanoTime() + slowness * START_LIMIT_NS;
         while (!gateway.listens()) {
             if (System.nanoTime() - endNs > 0) {
                 throw new Inconsistency("abngd does not listen in time:\n" + gateway.said());
             }
-            Thread.sleep(LISTEN_WAIT_MS * slowness);
+            Thread.sleep(lookMs);
         }
     }
 

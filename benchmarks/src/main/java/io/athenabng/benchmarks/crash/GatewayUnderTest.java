@@ -35,6 +35,8 @@ final class GatewayUnderTest implements AutoCloseable {
     static final int FIRST_INNER_VID = 100;
 
     private static final String TRUNK = "eth1";
+    private static final String READY = "abngd: ready";
+    private static final String ALL_IS_BACK = "all sessions of the run before are back";
     private static final Duration RPC_PATIENCE = Duration.ofSeconds(20);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -125,7 +127,17 @@ final class GatewayUnderTest implements AutoCloseable {
         if (!process.isAlive()) {
             throw new Inconsistency("start " + starts + ": abngd ended with status " + process.exitValue() + ":\n" + said);
         }
-        return said.contains("abngd: ready");
+        return said.contains(READY);
+    }
+
+    /** Whether it has said that its agents run. */
+    boolean hasSaidReady() throws IOException {
+        return said().contains(READY);
+    }
+
+    /** Whether it has said that every session of the run before is back. */
+    boolean hasSaidAllIsBack() throws IOException {
+        return said().contains(ALL_IS_BACK);
     }
 
     /** What it has said since it was started. */

@@ -26,6 +26,7 @@ import org.agrona.concurrent.status.AtomicCounter;
  * answers. Owned by the session agent.
  */
 final class SessionRestoration {
+    private static final System.Logger LOG = System.getLogger(SessionRestoration.class.getName());
     private static final int PER_CYCLE = 256;
     /** Sessions that wait for the data plane's answer at a time. */
     private static final int AHEAD = 2_048;
@@ -66,6 +67,7 @@ final class SessionRestoration {
     private int startingLimit = AHEAD;
     private long answeredNs;
     private boolean complete;
+    private boolean told;
 
     SessionRestoration(
             final RunningConfiguration configuration, final GatewayPorts ports, final AccessLineTable lineTable, final LineLifecycle lines,
@@ -185,6 +187,7 @@ final class SessionRestoration {
     /** One turn; how much was done. */
     int onDutyCycle(final long nowNs) {
         if (complete) {
+            tell();
             return 0;
         }
         onDemand = PER_CYCLE;
@@ -201,6 +204,17 @@ final class SessionRestoration {
             dataPlane.restoreComplete();
         }
         return count + 1;
+    }
+
+    /** Says once that the data plane has answered for all. */
+    private void tell() {
+        if (!told && subscribers.sessionCount() == sessions.upCount()) {
+            told = true;
+            if (noted > 0) {
+                LOG.log(System.Logger.Level.INFO, "all sessions of the run before are back: {0}; {1} had ended",
+                        restored.get(), notRestored.get());
+            }
+        }
     }
 
     private boolean hasRoom(final long nowNs) {
