@@ -19,8 +19,8 @@ import java.util.Locale;
 
 /**
  * The kernel part of a PPPoE session from Java against the same calls from C, in turns: {@code PppKernelBench INTERFACE SESSIONS ROUNDS
- * PROGRAM}, where PROGRAM is {@code ppp_session}. The first {@value #WARM_UP} rounds are not counted. One JSON object on standard output; status 0 only if the
- * median of the rounds' ratios is at most {@value #GOAL}.
+ * PROGRAM}, where PROGRAM is {@code ppp_session}. The first {@value #WARM_UP} rounds are not counted. One JSON object on standard output;
+ * status 0 only if the median of the rounds' ratios is at most {@value #GOAL}.
  */
 public final class PppKernelBench {
     private static final double GOAL = 1.2;
