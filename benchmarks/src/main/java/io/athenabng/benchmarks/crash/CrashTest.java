@@ -122,9 +122,14 @@ public final class CrashTest implements Callable<Integer> {
                 Thread.sleep(random.nextInt(slowness * LONGEST_START_MS));
             } else if (moment == Moment.RESTORING) {
                 awaitListening(gateway, READY_WAIT_MS);
-                Thread.sleep(random.nextInt(slowness * LONGEST_RESTORING_MS));
+                churn(random.nextInt(slowness * LONGEST_RESTORING_MS));
             } else {
-                awaitListening(gateway, LISTEN_WAIT_MS * slowness);
+                awaitListening(gateway, READY_WAIT_MS);
+                if (random.nextBoolean()) {
+                    // Some come and go while sessions are taken back.
+                    churn(random.nextInt(slowness * LONGEST_RESTORING_MS));
+                    port.poll();
+                }
                 if (!agrees(inspector, killed)) {
                     return false;
                 }

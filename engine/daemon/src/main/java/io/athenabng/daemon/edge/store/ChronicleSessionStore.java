@@ -130,7 +130,8 @@ public final class ChronicleSessionStore implements SessionStore {
             recover(file);
             recovered = true;
         }
-        map = checked(file);
+        // What was recovered was read whole a moment ago.
+        map = recovered ? SessionMapFile.open(file, header.capacity()) : checked(file);
         try {
             final SessionKey key = new SessionKey();
             attributes = SessionAttributesFile.open(
