@@ -34,6 +34,9 @@ final class CliCommands {
             List.of(), 0, CliActions::call));
         commands.add(new CliCommand(List.of("monitor", "events"), RpcCatalogue.EVENTS_SUBSCRIBE, "Prints events until it is interrupted",
             List.of(), 0, CliActions::monitor));
+        commands.add(new CliCommand(List.of("monitor", "session"), RpcCatalogue.MONITOR_SESSION,
+            "Prints a session's control frames as they pass; with a FILE they are kept as a capture for tcpdump",
+            List.of("KEY", "FILE"), 0, SessionMonitor::run));
         commands.add(new CliCommand(List.of("configure", "validate"), null, "Checks a configuration file; - reads standard input",
             List.of("FILE"), 1, CliActions::validate));
         commands.add(new CliCommand(List.of("config"), null, "Runs a statement of configure mode: set, delete, show, diff, commit, ...",

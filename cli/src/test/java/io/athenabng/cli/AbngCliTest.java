@@ -17,9 +17,12 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -47,7 +50,7 @@ final class AbngCliTest {
     }
 
     static Stream<String> commands() {
-        return CliCommands.all().stream().filter(c -> c.method() != null && !"monitor events".equals(c.name())).map(CliCommand::name);
+        return CliCommands.all().stream().filter(c -> c.method() != null && !c.name().startsWith("monitor ")).map(CliCommand::name);
     }
 
     @ParameterizedTest
@@ -265,6 +268,44 @@ final class AbngCliTest {
         monitor.interrupt();
         monitor.join();
         assertEquals(AbngCli.OK, status[0]);
+    }
+
+    @Test
+    void watchesASessionAndKeepsItsFrames() throws Exception {
+        final Path capture = daemon.directory.resolve("session.pcap");
+        final ByteArrayOutputStream out = new ByteArrayOutputStream();
+        final ByteArrayOutputStream err = new ByteArrayOutputStream();
+        final CliEnvironment environment = new CliEnvironment(new ByteArrayInputStream(new byte[0]),
+            new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8), false, 80,
+            Map.of("ABNG_SOCKET", daemon.socket.toString()));
+        final int[] status = {-1};
+        final Thread watching = Thread.ofPlatform().start(
+            () -> status[0] = new AbngCli(environment).run("monitor", "session", "1", capture.toString()));
+        final byte[] octets = new byte[60];
+        octets[0] = 2;
+        while (!out.toString(StandardCharsets.UTF_8).contains("MRU 1492")) {
+            for (final long number : new long[] {2, 1}) {
+                daemon.server.publish(Event.ofFrame(0, new Event.Frame(number, 1_767_268_800_000_001L, "in", "lcp", "02:00:00:00:00:01",
+                    "eth1.500.101", "Configure-Request id " + number, List.of("MRU 1492"), Base64.getEncoder().encodeToString(octets))));
+            }
+            Thread.sleep(20);
+        }
+        watching.interrupt();
+        watching.join();
+        assertEquals(AbngCli.OK, status[0]);
+        final String line = out.toString(StandardCharsets.UTF_8).lines().findFirst().orElseThrow();
+        assertEquals("2026-01-01T12:00:00.000001Z in  lcp    Configure-Request id 1  02:00:00:00:00:01 eth1.500.101", line);
+        assertFalse(out.toString(StandardCharsets.UTF_8).contains("id 2"), "another one's monitor");
+        assertTrue(err.toString(StandardCharsets.UTF_8).startsWith("watching "), err.toString(StandardCharsets.UTF_8));
+        final ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(capture)).order(ByteOrder.LITTLE_ENDIAN);
+        assertEquals("a1b2c3d4 2 4 1", Integer.toHexString(file.getInt(0)) + ' ' + file.getShort(4) + ' ' + file.getShort(6) + ' '
+            + file.getInt(20));
+        assertEquals("1767268800 1 60 60 2", file.getInt(24) + " " + file.getInt(28) + ' ' + file.getInt(32) + ' ' + file.getInt(36) + ' '
+            + file.get(40));
+        assertEquals(0, (file.capacity() - 24) % 76, "whole frames");
+        assertEquals(AbngCli.FAILED, new AbngCli(environment).run("monitor", "session", "1", capture.toString()), "it is not overwritten");
+        Files.delete(capture);
+        assertEquals(AbngCli.USAGE, new AbngCli(environment).run("monitor", "session"));
     }
 
     private static String neededFor(final String command) {

@@ -1,6 +1,7 @@
 package io.athenabng.cli;
 
 import io.athenabng.rpc.api.ConfigValidate;
+import io.athenabng.rpc.api.MonitorSession;
 import io.athenabng.rpc.api.RpcCatalogue;
 import io.athenabng.rpc.api.RpcErrorCode;
 import io.athenabng.rpc.api.RpcMethod;
@@ -42,6 +43,10 @@ final class FakeDaemon implements AutoCloseable {
                 } else {
                     call.result(new ShowSession.Result(RpcExamples.of(RpcCatalogue.SHOW_SESSION).result().sessions()));
                 }
+            })
+            .on(RpcCatalogue.MONITOR_SESSION, call -> {
+                calls.add(call.params());
+                call.result(new MonitorSession.Result(1, "02:00:00:00:00:01", "eth1.500.101", System.currentTimeMillis() + 60_000));
             })
             .on(RpcCatalogue.CONFIG_VALIDATE, call -> {
                 calls.add(call.params());

@@ -11,6 +11,7 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 /** The rings between agents: one writer and one reader each. */
 final class DaemonRings {
     private static final int EVENT_RING_BYTES = 64 * 1_024;
+    private static final int TAP_RING_BYTES = 256 * 1_024;
 
     final List<OneToOneRingBuffer> receiverToSession = new ArrayList<>();
     final OneToOneRingBuffer sessionToSender;
@@ -22,6 +23,7 @@ final class DaemonRings {
     final OneToOneRingBuffer radiusToSession;
     final OneToOneRingBuffer sessionToManagement;
     final OneToOneRingBuffer radiusToManagement;
+    final OneToOneRingBuffer tapToManagement;
 
     DaemonRings(final int receivers, final int capacity) {
         for (int i = 0; i < receivers; i++) {
@@ -37,6 +39,7 @@ final class DaemonRings {
         radiusToSession = ring(capacity);
         sessionToManagement = ring(capacity);
         radiusToManagement = ring(EVENT_RING_BYTES);
+        tapToManagement = ring(TAP_RING_BYTES);
     }
 
     private static OneToOneRingBuffer ring(final int capacity) {

@@ -35,6 +35,8 @@ import io.athenabng.daemon.edge.store.ChronicleSessionStore;
 import io.athenabng.daemon.edge.system.ServiceManager;
 import io.athenabng.daemon.edge.upstream.RelaySockets;
 import io.athenabng.daemon.management.Management;
+import io.athenabng.daemon.management.ManagementRings;
+import io.athenabng.daemon.ring.ControlFrameTap;
 import io.athenabng.daemon.ring.DataPlaneEventProxy;
 import io.athenabng.daemon.ring.DataPlaneProxy;
 import io.athenabng.daemon.ring.EventProxy;
@@ -137,13 +139,14 @@ public final class Gateway implements AutoCloseable {
             }
         }
         final EngineTime time = new EngineTime(new SystemEpochNanoClock());
+        final ControlFrameTap tap = new ControlFrameTap(rings.tapToManagement, time, trunkMacs, counters);
         final SubscriberGateway core = new SubscriberGateway(configuration, new GatewayPorts(time,
-                new TransmitProxy(rings.sessionToSender, trunkMacs), new UpstreamProxy(rings.sessionToUpstream),
-                new RadiusUpstreamProxy(rings.sessionToRadius), new PppChannelsProxy(rings.sessionToKernel),
+                new TransmitProxy(rings.sessionToSender, trunkMacs, tap), new UpstreamProxy(rings.sessionToUpstream),
+                new RadiusUpstreamProxy(rings.sessionToRadius), new PppChannelsProxy(rings.sessionToKernel, tap),
                 new DataPlaneProxy(rings.sessionToKernel), store, new EventProxy(rings.sessionToManagement, counters), counters));
         final Mailbox<SubscriberGateway> sessionMailbox = new Mailbox<>();
         packetPath.add(new AgentThreads.Placed(new SessionAgent(core, time, rings.receiverToSession, rings.kernelToSession,
-                rings.upstreamToSession, rings.radiusToSession, sessionMailbox), bootstrap.cores().session()));
+                rings.upstreamToSession, rings.radiusToSession, sessionMailbox, tap), bootstrap.cores().session()));
         final List<TrunkSender> senders = new ArrayList<>();
         for (final TrunkSettings trunk : configuration.trunks()) {
             senders.add(own(TrunkPorts.sender(trunk, counters)));
@@ -164,7 +167,8 @@ public final class Gateway implements AutoCloseable {
                 new KernelConsumer(kernelMailbox), new TrunkFilters(receivers), new ServicesConsumer(),
                 new SessionsConsumer(sessionMailbox)));
         final Management management = new Management(context, counters, store, sessionMailbox, kernelMailbox, radiusMailbox,
-                rings.sessionToManagement, rings.radiusToManagement, threads::states, active, commits);
+                new ManagementRings(rings.sessionToManagement, rings.radiusToManagement, rings.tapToManagement), tap, threads::states,
+                active, commits);
         final WatchAgent watch = new WatchAgent(manager, sessionMailbox, store, threads::stalled, SystemNanoClock.INSTANCE);
         counters.seal();
         opened.push(threads::close);

@@ -13,15 +13,16 @@ import io.athenabng.daemon.agent.SessionAgent;
 import io.athenabng.daemon.edge.packet.ReceiverCounters;
 import io.athenabng.daemon.edge.packet.TrunkReceiver;
 import io.athenabng.daemon.ring.ControlFrameProxy;
+import io.athenabng.daemon.ring.ControlFrameTap;
 import io.athenabng.daemon.ring.DataPlaneAdapter;
 import io.athenabng.daemon.ring.DataPlaneEventProxy;
 import io.athenabng.daemon.ring.DataPlaneProxy;
 import io.athenabng.daemon.ring.DatagramAdapter;
 import io.athenabng.daemon.ring.EventProxy;
+import io.athenabng.daemon.ring.PppChannelsProxy;
 import io.athenabng.daemon.ring.RadiusUpstreamProxy;
 import io.athenabng.daemon.ring.TransmitAdapter;
 import io.athenabng.daemon.ring.TransmitProxy;
-import io.athenabng.daemon.ring.PppChannelsProxy;
 import io.athenabng.daemon.ring.UpstreamProxy;
 import io.athenabng.daemon.testkit.NoPppChannels;
 import io.athenabng.ffi.packet.FrameHandler;
@@ -77,6 +78,7 @@ public final class GatewayPipeline {
     private final DataPlaneEventProxy answers;
     private final TransmitAdapter sender;
     private final DatagramAdapter upstream;
+    public final ControlFrameTap tap;
     private int nextXid = 1;
 
     public GatewayPipeline(final RunningConfiguration configuration, final SessionStore store) {
@@ -88,12 +90,13 @@ public final class GatewayPipeline {
         receiver = new TrunkReceiver(null, 0, new ControlFrameProxy(rings.receiverToSession.getFirst()),
                 new ReceiverCounters(counters, "eth1", 0));
         final EngineTime time = new EngineTime(() -> nowNs);
+        tap = new ControlFrameTap(rings.tapToManagement, time, new long[] {GATEWAY_MAC}, counters);
         gateway = new SubscriberGateway(configuration, new GatewayPorts(time,
-                new TransmitProxy(rings.sessionToSender, new long[] {GATEWAY_MAC}), new UpstreamProxy(rings.sessionToUpstream),
-                new RadiusUpstreamProxy(rings.sessionToRadius), new PppChannelsProxy(rings.sessionToKernel),
+                new TransmitProxy(rings.sessionToSender, new long[] {GATEWAY_MAC}, tap), new UpstreamProxy(rings.sessionToUpstream),
+                new RadiusUpstreamProxy(rings.sessionToRadius), new PppChannelsProxy(rings.sessionToKernel, tap),
                 new DataPlaneProxy(rings.sessionToKernel), store, new EventProxy(rings.sessionToManagement, counters), counters));
         session = new SessionAgent(gateway, time, rings.receiverToSession, rings.kernelToSession, rings.upstreamToSession,
-                rings.radiusToSession, mailbox);
+                rings.radiusToSession, mailbox, tap);
         sender = new TransmitAdapter(rings.sessionToSender, this::onFrame);
         upstream = new DatagramAdapter(rings.sessionToUpstream, (giaddr, server, buffer, offset, length) -> {
             toServers.add(copy(buffer, offset, length));
@@ -130,6 +133,10 @@ public final class GatewayPipeline {
     }
 
     /** The session agent's events, for management. */
+    public RingBuffer tapped() {
+        return rings.tapToManagement;
+    }
+
     public RingBuffer events() {
         return rings.sessionToManagement;
     }

@@ -22,6 +22,8 @@ public enum EventType {
     RADIUS_SERVER_ALIVE("radius.server_alive", "A RADIUS server that was dead answers again"),
     /** Something entered the error log. */
     ERROR("error", "A distinct error was recorded for the first time or came again"),
+    /** A control frame of what a monitor watches passed. */
+    MONITOR_FRAME("monitor.frame", "A control frame of what monitor.session watches passed; only for those who ask for this type"),
     /** Events were lost because this subscriber reads too slowly. */
     EVENTS_DROPPED("events.dropped", "This reader was too slow: so many events before this one were dropped; always delivered");
 

@@ -81,6 +81,13 @@ public final class RpcCatalogue {
     public static final RpcMethod<SessionPppoeDown.Params, SessionPppoeDown.Result> SESSION_PPPOE_DOWN = change("session.pppoe_down",
         SessionPppoeDown.Params.class, SessionPppoeDown.Result.class, "Reports that a session of an outside PPP server ended",
         NOT_FOUND, BUSY);
+    /** Begins to tell control frames. */
+    public static final RpcMethod<MonitorSession.Params, MonitorSession.Result> MONITOR_SESSION = read("monitor.session",
+        MonitorSession.Params.class, MonitorSession.Result.class, "Tells the control frames of a session as they pass",
+        NOT_FOUND, REFUSED, BUSY);
+    /** Ends that. */
+    public static final RpcMethod<MonitorEnd.Params, MonitorEnd.Result> MONITOR_END = read("monitor.end",
+        MonitorEnd.Params.class, MonitorEnd.Result.class, "Ends a monitor before its time", NOT_FOUND, BUSY);
     /** Restarts the daemon. */
     public static final RpcMethod<SystemRestart.Params, SystemRestart.Result> SYSTEM_RESTART = change("system.restart",
         SystemRestart.Params.class, SystemRestart.Result.class, "Stops the daemon in order and has it started again; sessions stay",

@@ -23,6 +23,8 @@ import io.athenabng.rpc.api.Event;
 import io.athenabng.rpc.api.EventType;
 import io.athenabng.rpc.api.EventsSubscribe;
 import io.athenabng.rpc.api.EventsUnsubscribe;
+import io.athenabng.rpc.api.MonitorEnd;
+import io.athenabng.rpc.api.MonitorSession;
 import io.athenabng.rpc.api.RpcCatalogue;
 import io.athenabng.rpc.api.RpcErrorCode;
 import io.athenabng.rpc.api.RpcMethod;
@@ -166,6 +168,9 @@ public final class RpcExamples {
         put(RpcCatalogue.SESSION_DHCP_UP, new SessionDhcpUp.Params(MAC, "10.10.0.2", null, LINE, 3600L),
             new SessionDhcpUp.Result(1, true));
         put(RpcCatalogue.SESSION_DHCP_DOWN, new SessionDhcpDown.Params(MAC, "10.10.0.2", null, null), new SessionDhcpDown.Result(1));
+        put(RpcCatalogue.MONITOR_SESSION, new MonitorSession.Params(1L, null, null, 60),
+            new MonitorSession.Result(1, MAC, LINE, NOON + 60_000));
+        put(RpcCatalogue.MONITOR_END, new MonitorEnd.Params(1L), new MonitorEnd.Result(12, 0));
         put(RpcCatalogue.SESSION_PPPOE_UP, new SessionPppoeUp.Params("ppp0", MAC, "10.10.0.2", LINE, "alice", "100mbit", "20mbit"),
             new SessionPppoeUp.Result(1, true));
         put(RpcCatalogue.SESSION_PPPOE_DOWN, new SessionPppoeDown.Params("ppp0", MAC, "10.10.0.2", 48_213L, 911_380L, null),

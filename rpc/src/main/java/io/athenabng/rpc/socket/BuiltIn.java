@@ -42,7 +42,10 @@ final class BuiltIn {
     /** The event types that a subscription asks for, or null if the call was answered with an error. */
     static Set<String> eventTypes(final RpcCall<EventsSubscribe.Params, EventsSubscribe.Result> call, final List<String> asked) {
         if (asked == null || asked.isEmpty()) {
-            return new LinkedHashSet<>(ServerConnection.allEventTypes());
+            final Set<String> all = new LinkedHashSet<>(ServerConnection.allEventTypes());
+            // Somebody else's monitor is not for everybody.
+            all.remove(EventType.MONITOR_FRAME.wireName());
+            return all;
         }
         final Set<String> types = new LinkedHashSet<>();
         for (final String name : asked) {

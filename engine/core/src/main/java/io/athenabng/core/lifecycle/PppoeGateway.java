@@ -22,7 +22,7 @@ public final class PppoeGateway {
     public record View(
             long id, int pppoeSessionId, long mac, String line, String group, String phase, String authentication, int mtu, boolean ipv4,
             boolean ipv6, String serviceName, String agentCircuitId, String agentRemoteId, long agentRateUp, long agentRateDown,
-            int address, long startedNs) {
+            int address, long startedNs, int trunkIndex, long vlanStack) {
     }
 
     /** Takes sessions. */
@@ -141,6 +141,7 @@ public final class PppoeGateway {
                 ppp.phase().name().toLowerCase(Locale.ROOT), ppp.method() == null ? "none"
                 : ppp.method().name().toLowerCase(Locale.ROOT).replace('_', '-'), ppp.mtu(), ppp.isIpv4Open(), ppp.isIpv6Open(),
                 client.serviceName, client.accessLine.circuitId(), client.accessLine.remoteId(), client.accessLine.rateUp(),
-                client.accessLine.rateDown(), client.address, client.startedNs);
+                client.accessLine.rateDown(), client.address, client.startedNs, client.line.trunkIndex(),
+                client.line.vlanStack());
     }
 }

@@ -2,6 +2,7 @@ package io.athenabng.daemon.agent;
 
 import io.athenabng.core.lifecycle.SubscriberGateway;
 import io.athenabng.daemon.ring.ControlFrameAdapter;
+import io.athenabng.daemon.ring.ControlFrameTap;
 import io.athenabng.daemon.ring.DataPlaneEventAdapter;
 import io.athenabng.daemon.ring.DatagramAdapter;
 import io.athenabng.daemon.ring.RadiusListenerAdapter;
@@ -32,18 +33,20 @@ public final class SessionAgent implements Agent {
      * @param upstreamRing  DHCP servers' messages
      * @param radiusRing    what RADIUS servers and dynamic authorisation clients say
      * @param mailbox       questions and orders of management
+     * @param tap           sees control frames
      */
     public SessionAgent(
             final SubscriberGateway gateway, final EngineTime time, final List<? extends RingBuffer> receiverRings,
             final RingBuffer dataPlaneRing, final RingBuffer upstreamRing, final RingBuffer radiusRing,
-            final Mailbox<SubscriberGateway> mailbox) {
+            final Mailbox<SubscriberGateway> mailbox, final ControlFrameTap tap) {
+        tap.pppSessions(gateway.pppoe()::session);
         this.gateway = gateway;
         this.time = time;
         this.receivers = new ControlFrameAdapter[receiverRings.size()];
         for (int i = 0; i < receivers.length; i++) {
-            receivers[i] = new ControlFrameAdapter(receiverRings.get(i), gateway);
+            receivers[i] = new ControlFrameAdapter(receiverRings.get(i), gateway, tap);
         }
-        this.dataPlane = new DataPlaneEventAdapter(dataPlaneRing, gateway, gateway);
+        this.dataPlane = new DataPlaneEventAdapter(dataPlaneRing, gateway, gateway, tap);
         this.upstream = new DatagramAdapter(upstreamRing, (giaddr, serverAddress, buffer, offset, length) -> {
             gateway.onDhcpServerMessage(giaddr, serverAddress, buffer, offset, length);
             return true;

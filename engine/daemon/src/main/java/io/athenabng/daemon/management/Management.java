@@ -15,6 +15,8 @@ import io.athenabng.daemon.agent.RadiusServices;
 import io.athenabng.daemon.commit.ActiveConfiguration;
 import io.athenabng.daemon.commit.CommitThread;
 import io.athenabng.daemon.edge.kernel.KernelDataPlane;
+import io.athenabng.daemon.ring.ControlFrameTap;
+import io.athenabng.daemon.ring.ControlFrameTapAdapter;
 import io.athenabng.daemon.ring.EventAdapter;
 import io.athenabng.daemon.ring.RadiusServerEventAdapter;
 import io.athenabng.rpc.api.Event;
@@ -36,7 +38,6 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
-import org.agrona.concurrent.ringbuffer.RingBuffer;
 
 /**
  * The management agent: answers RPC calls and passes events on. Calls come from the socket's threads by a queue and are handled here, one
@@ -54,6 +55,7 @@ public final class Management implements Agent, RpcHandler, EventSink, RadiusSer
     private final RpcDispatcher dispatcher = new RpcDispatcher();
     private final EventAdapter events;
     private final RadiusServerEventAdapter radiusEvents;
+    private final ControlFrameTapAdapter frames;
     private final Map<String, Integer> errorCounts = new HashMap<>();
     private volatile RpcServer server;
     private long nextErrorLookMs;
@@ -67,8 +69,8 @@ public final class Management implements Agent, RpcHandler, EventSink, RadiusSer
      * @param sessions  questions to the session agent
      * @param kernel    questions to the kernel agent
      * @param radius    questions to the upstream agent
-     * @param eventRing the session agent's events
-     * @param radiusEventRing the upstream agent's events
+     * @param rings     what comes to management
+     * @param tap       copies control frames; touched on the session agent's thread
      * @param agents    the agents and whether they run
      * @param active    the configuration that the gateway works with
      * @param commits   the thread that owns candidates and commits
@@ -76,12 +78,15 @@ public final class Management implements Agent, RpcHandler, EventSink, RadiusSer
     public Management(
             final DaemonContext daemon, final DaemonCounters counters, final SessionStore store,
             final Mailbox<SubscriberGateway> sessions, final Mailbox<KernelDataPlane> kernel, final Mailbox<RadiusServices> radius,
-            final RingBuffer eventRing, final RingBuffer radiusEventRing, final Supplier<List<ShowStatus.Agent>> agents,
+            final ManagementRings rings, final ControlFrameTap tap, final Supplier<List<ShowStatus.Agent>> agents,
             final ActiveConfiguration active, final CommitThread commits) {
         context = new ManagementContext(daemon, counters, store, sessions, kernel, radius, agents, System.currentTimeMillis(),
                 active, commits);
-        events = new EventAdapter(eventRing, this);
-        radiusEvents = new RadiusServerEventAdapter(radiusEventRing, this);
+        events = new EventAdapter(rings.events(), this);
+        radiusEvents = new RadiusServerEventAdapter(rings.radiusEvents(), this);
+        final MonitorHandlers monitors = new MonitorHandlers(context, tap);
+        monitors.register(dispatcher);
+        frames = new ControlFrameTapAdapter(rings.frames(), frame -> publish(monitors.event(frame)));
         new SubscriberHandlers(context).register(dispatcher);
         new OutsidePppHandlers(context).register(dispatcher);
         new LineHandlers(context).register(dispatcher);
@@ -120,7 +125,7 @@ public final class Management implements Agent, RpcHandler, EventSink, RadiusSer
 
     @Override
     public int doWork() {
-        int work = events.poll(EVENT_LIMIT) + radiusEvents.poll(EVENT_LIMIT);
+        int work = events.poll(EVENT_LIMIT) + radiusEvents.poll(EVENT_LIMIT) + frames.poll(EVENT_LIMIT);
         final RpcCall<?, ?> call = calls.poll();
         if (call != null) {
             work++;

@@ -11,6 +11,7 @@ public final class DataPlaneEventAdapter implements MessageHandler {
     private final RingBuffer ring;
     private final DataPlaneListener listener;
     private final PppChannels.Listener channels;
+    private final ControlFrameTap tap;
 
     /**
      * An adapter.
@@ -18,8 +19,11 @@ public final class DataPlaneEventAdapter implements MessageHandler {
      * @param ring     the ring from the kernel agent
      * @param listener takes the answers
      * @param channels takes what PPP channels say
+     * @param tap      sees every frame
      */
-    public DataPlaneEventAdapter(final RingBuffer ring, final DataPlaneListener listener, final PppChannels.Listener channels) {
+    public DataPlaneEventAdapter(final RingBuffer ring, final DataPlaneListener listener, final PppChannels.Listener channels,
+            final ControlFrameTap tap) {
+        this.tap = tap;
         this.ring = ring;
         this.listener = listener;
         this.channels = channels;
@@ -38,6 +42,11 @@ public final class DataPlaneEventAdapter implements MessageHandler {
     @Override
     public void onMessage(final int msgTypeId, final MutableDirectBuffer buffer, final int index, final int length) {
         if (msgTypeId == PppDescriptor.ON_FRAME) {
+            if (tap.isActive()) {
+                tap.ppp(ControlFrameTap.Kind.PPP_IN, buffer.getLong(index + PppDescriptor.CHANNEL_ID),
+                        buffer.getInt(index + PppDescriptor.FRAME_PROTOCOL), buffer, index + PppDescriptor.FRAME_HEADER_LENGTH,
+                        length - PppDescriptor.FRAME_HEADER_LENGTH);
+            }
             channels.onPppFrame(buffer.getLong(index + PppDescriptor.CHANNEL_ID), buffer.getInt(index + PppDescriptor.FRAME_PROTOCOL),
                     buffer, index + PppDescriptor.FRAME_HEADER_LENGTH, length - PppDescriptor.FRAME_HEADER_LENGTH);
             return;

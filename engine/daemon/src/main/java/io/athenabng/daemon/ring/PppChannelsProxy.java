@@ -8,14 +8,17 @@ import org.agrona.concurrent.ringbuffer.RingBuffer;
 /** The session agent's PPP channels: every request goes into the kernel agent's ring, behind those of {@link DataPlaneProxy}. */
 public final class PppChannelsProxy implements PppChannels {
     private final RingBuffer ring;
+    private final ControlFrameTap tap;
 
     /**
      * A proxy.
      *
      * @param ring the ring to the kernel agent
+     * @param tap  sees every frame
      */
-    public PppChannelsProxy(final RingBuffer ring) {
+    public PppChannelsProxy(final RingBuffer ring, final ControlFrameTap tap) {
         this.ring = ring;
+        this.tap = tap;
     }
 
     @Override
@@ -36,7 +39,13 @@ public final class PppChannelsProxy implements PppChannels {
 
     @Override
     public boolean send(final long channelId, final int protocol, final DirectBuffer buffer, final int offset, final int length) {
-        return frame(ring, PppDescriptor.SEND, channelId, protocol, buffer, offset, length);
+        if (!frame(ring, PppDescriptor.SEND, channelId, protocol, buffer, offset, length)) {
+            return false;
+        }
+        if (tap.isActive()) {
+            tap.ppp(ControlFrameTap.Kind.PPP_OUT, channelId, protocol, buffer, offset, length);
+        }
+        return true;
     }
 
     static boolean frame(final RingBuffer ring, final int msgTypeId, final long channelId, final int protocol, final DirectBuffer payload,

@@ -18,16 +18,20 @@ public final class TransmitProxy implements FrameSink {
 
     private final RingBuffer ring;
     private final long[] sourceMacByTrunk;
+    private final ControlFrameTap tap;
     private int claimed;
+    private int claimedLength;
 
     /**
      * A proxy.
      *
      * @param ring             the ring to the sender
      * @param sourceMacByTrunk the trunks' own MACs
+     * @param tap              sees every frame
      */
-    public TransmitProxy(final RingBuffer ring, final long[] sourceMacByTrunk) {
+    public TransmitProxy(final RingBuffer ring, final long[] sourceMacByTrunk, final ControlFrameTap tap) {
         this.ring = ring;
+        this.tap = tap;
         this.sourceMacByTrunk = sourceMacByTrunk.clone();
     }
 
@@ -37,6 +41,7 @@ public final class TransmitProxy implements FrameSink {
         if (claimed < 0) {
             return -1;
         }
+        claimedLength = length;
         ring.buffer().putInt(claimed + TRUNK_INDEX, trunkIndex);
         return claimed + FRAME;
     }
@@ -53,6 +58,9 @@ public final class TransmitProxy implements FrameSink {
 
     @Override
     public void commit() {
+        if (tap.isActive()) {
+            tap.frameOut(ring.buffer().getInt(claimed + TRUNK_INDEX), ring.buffer(), claimed + FRAME, claimedLength);
+        }
         ring.commit(claimed);
     }
 

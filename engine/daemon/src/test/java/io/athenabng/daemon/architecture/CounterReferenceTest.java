@@ -12,6 +12,7 @@ import io.athenabng.daemon.edge.packet.ReceiverCounters;
 import io.athenabng.daemon.edge.packet.TrunkSender;
 import io.athenabng.daemon.edge.upstream.RadiusCounters;
 import io.athenabng.daemon.edge.upstream.RelaySocket;
+import io.athenabng.daemon.ring.ControlFrameTap;
 import io.athenabng.daemon.ring.DataPlaneEventProxy;
 import io.athenabng.daemon.ring.EventProxy;
 import io.athenabng.daemon.ring.RadiusServerEventProxy;
@@ -43,6 +44,7 @@ final class CounterReferenceTest {
         new ReceiverCounters(reference, "eth1", 0);
         new TrunkSender(null, reference, "eth1");
         new RelaySocket(LOOPBACK, UdpSocket.open(UdpSocketConfig.ipv4(LOOPBACK, 0)), ring, reference).close();
+        new ControlFrameTap(ring, () -> 0, new long[0], reference);
         new EventProxy(ring, reference);
         new RadiusServerEventProxy(ring, reference);
         new DataPlaneEventProxy(ring, reference);

@@ -3,7 +3,10 @@ package io.athenabng.daemon.lab;
 import io.athenabng.daemon.testkit.AbngdProcess;
 import io.athenabng.netlink.testkit.LabChecks;
 import io.athenabng.rpc.api.Event;
+import io.athenabng.rpc.api.EventType;
 import io.athenabng.rpc.api.EventsSubscribe;
+import io.athenabng.rpc.api.MonitorEnd;
+import io.athenabng.rpc.api.MonitorSession;
 import io.athenabng.rpc.api.RpcCatalogue;
 import io.athenabng.rpc.api.RpcMethod;
 import io.athenabng.rpc.api.SessionClear;
@@ -18,12 +21,15 @@ import io.athenabng.rpc.socket.RpcException;
 import io.athenabng.wire.ethernet.MacAddress;
 import io.athenabng.wire.pppoe.PppoeCode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -251,11 +257,26 @@ public final class PppoeLabMain {
     }
 
     private void otherMethods() {
-        checks.check("PAP, by negotiation down", () -> {
+        checks.check("PAP, by negotiation down, watched from the first PADI without its password", () -> {
+            final long monitor =
+                call(RpcCatalogue.MONITOR_SESSION, new MonitorSession.Params(null, client(2).at.mac, null, null)).monitor();
+            eventClient.subscribe(new EventsSubscribe.Params(List.of(EventType.MONITOR_FRAME.wireName()), null), events::add);
             client(2).dial("paul", "paul-secret", "refuse-chap", "refuse-mschap", "refuse-mschap-v2");
             expect(true, client(2).awaitAddress(60).startsWith("10.70.0."), client(2).address());
             client(2).awaitPing(20, SERVER);
             expect("pap", pppoe(client(2)).authentication());
+            awaitEvent(1, "session.pppoe_up", client(2).at.mac);
+            final List<Event.Frame> frames = events.stream().map(Event::frame).filter(Objects::nonNull).toList();
+            final List<String> seen = frames.stream()
+                .map(each -> each.direction() + ' ' + each.protocol() + ' ' + each.summary().split(" ")[0]).distinct().toList();
+            expect(true, seen.containsAll(List.of("in pppoe PADI", "out pppoe PADO", "in pppoe PADR", "out pppoe PADS",
+                "out lcp Configure-Request", "in lcp Configure-Request", "in pap Authenticate-Request", "out pap Authenticate-Ack",
+                "in ipcp Configure-Request", "out ipcp Configure-Ack")), seen.toString());
+            expect(true, frames.stream().allMatch(each -> each.monitor() == monitor && each.mac().equals(client(2).at.mac)),
+                seen.toString());
+            expect(false, frames.stream().anyMatch(each -> new String(Base64.getDecoder().decode(each.octets()),
+                StandardCharsets.ISO_8859_1).contains("paul-secret")), "the password is in a frame");
+            call(RpcCatalogue.MONITOR_END, new MonitorEnd.Params(monitor));
             expectRates(unit(client(2).address()), "10Mbit", "5Mbit");
         });
         checks.check("MS-CHAPv2, and a fixed address", () -> {

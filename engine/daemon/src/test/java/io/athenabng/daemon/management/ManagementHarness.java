@@ -132,7 +132,7 @@ final class ManagementHarness {
         final DaemonContext context = new DaemonContext().configuration(configuration)
                 .configurationFile(file).errorLog(pipeline.errorLog).conclude();
         return new Management(context, pipeline.counters, store, sessions, kernelMailbox, radiusMailbox,
-                pipeline.events(), pipeline.radiusEvents(), () -> List.of(
+                new ManagementRings(pipeline.events(), pipeline.radiusEvents(), pipeline.tapped()), pipeline.tap, () -> List.of(
                 new ShowStatus.Agent("abng-ses", "abng-pkt", true, 0), new ShowStatus.Agent("abng-krn", "abng-krn", false, 3)),
                 active, commits);
     }

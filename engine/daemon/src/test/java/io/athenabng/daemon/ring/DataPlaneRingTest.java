@@ -220,7 +220,7 @@ class DataPlaneRingTest {
         every((PppChannels) direct);
         final Recorder throughRing = new Recorder();
         every(new DataPlaneProxy(ring));
-        every(new PppChannelsProxy(ring));
+        every(new PppChannelsProxy(ring, TestRings.noTap()));
         assertEquals(15, TestRings.drain(new DataPlaneAdapter(ring, throughRing, throughRing)::poll));
         assertEquals(direct.seen, throughRing.seen);
     }
@@ -234,7 +234,7 @@ class DataPlaneRingTest {
         final DataPlaneEventProxy proxy = new DataPlaneEventProxy(ring, counters);
         every((DataPlaneListener) proxy);
         every((PppChannels.Listener) proxy);
-        assertEquals(15, TestRings.drain(new DataPlaneEventAdapter(ring, throughRing, throughRing)::poll));
+        assertEquals(15, TestRings.drain(new DataPlaneEventAdapter(ring, throughRing, throughRing, TestRings.noTap())::poll));
         assertEquals(direct.seen, throughRing.seen);
         assertEquals(0, counters.value("ppp.dropped.ring_full"));
     }
@@ -254,17 +254,17 @@ class DataPlaneRingTest {
         }
         proxy.onPppFrame(1, 0xc021, FRAME, 0, 1);
         assertEquals(2, counters.value("ppp.dropped.ring_full"), "a frame does not overtake what is kept");
-        TestRings.drain(new DataPlaneEventAdapter(ring, throughRing, throughRing)::poll);
+        TestRings.drain(new DataPlaneEventAdapter(ring, throughRing, throughRing, TestRings.noTap())::poll);
         proxy.flush();
-        TestRings.drain(new DataPlaneEventAdapter(ring, throughRing, throughRing)::poll);
+        TestRings.drain(new DataPlaneEventAdapter(ring, throughRing, throughRing, TestRings.noTap())::poll);
         assertEquals(frames - 1, throughRing.seen.stream().filter(each -> each.startsWith("onPppFrame")).count());
         assertEquals("onChannelOpen 7 0", throughRing.seen.getLast());
-        assertFalse(new PppChannelsProxy(full()).send(1, 0xc021, FRAME, 0, FRAME.capacity()));
+        assertFalse(new PppChannelsProxy(full(), TestRings.noTap()).send(1, 0xc021, FRAME, 0, FRAME.capacity()));
     }
 
     private static OneToOneRingBuffer full() {
         final OneToOneRingBuffer full = TestRings.ring();
-        while (new PppChannelsProxy(full).send(1, 0xc021, FRAME, 0, FRAME.capacity())) {
+        while (new PppChannelsProxy(full, TestRings.noTap()).send(1, 0xc021, FRAME, 0, FRAME.capacity())) {
             assertTrue(full.size() <= full.capacity());
         }
         return full;
@@ -355,7 +355,7 @@ class DataPlaneRingTest {
         every((DataPlaneListener) direct);
         final Recorder throughRing = new Recorder();
         final DataPlaneEventProxy proxy = new DataPlaneEventProxy(ring, counters);
-        final DataPlaneEventAdapter adapter = new DataPlaneEventAdapter(ring, throughRing, throughRing);
+        final DataPlaneEventAdapter adapter = new DataPlaneEventAdapter(ring, throughRing, throughRing, TestRings.noTap());
         for (int round = 0; round < 100; round++) {
             every((DataPlaneListener) proxy);
             throughRing.seen.clear();
@@ -370,7 +370,7 @@ class DataPlaneRingTest {
         final Recorder direct = new Recorder();
         final Recorder throughRing = new Recorder();
         final DataPlaneEventProxy proxy = new DataPlaneEventProxy(ring, counters);
-        final DataPlaneEventAdapter adapter = new DataPlaneEventAdapter(ring, throughRing, throughRing);
+        final DataPlaneEventAdapter adapter = new DataPlaneEventAdapter(ring, throughRing, throughRing, TestRings.noTap());
         for (int i = 0; i < 100; i++) {
             every((DataPlaneListener) direct);
             every((DataPlaneListener) proxy);
@@ -404,7 +404,8 @@ class DataPlaneRingTest {
         assertTrue(ring.write(99, ring.buffer(), 0, 64));
         assertThrows(IllegalStateException.class, () -> new DataPlaneAdapter(ring, new Recorder(), new Recorder()).poll(1));
         assertTrue(ring.write(99, ring.buffer(), 0, 64));
-        assertThrows(IllegalStateException.class, () -> new DataPlaneEventAdapter(ring, new Recorder(), new Recorder()).poll(1));
+        assertThrows(IllegalStateException.class,
+                () -> new DataPlaneEventAdapter(ring, new Recorder(), new Recorder(), TestRings.noTap()).poll(1));
         assertEquals(0, ring.read((type, buffer, index, length) -> { }), "it does not come again");
     }
 }

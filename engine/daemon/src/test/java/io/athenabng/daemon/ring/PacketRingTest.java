@@ -39,7 +39,7 @@ class PacketRingTest {
 
     @Test
     void framesToTheSenderKeepTrunkBytesAndOrder() {
-        final TransmitProxy proxy = new TransmitProxy(ring, new long[] {0x02_00_00_00_00_01L, 0x02_00_00_00_00_02L});
+        final TransmitProxy proxy = new TransmitProxy(ring, new long[] {0x02_00_00_00_00_01L, 0x02_00_00_00_00_02L}, TestRings.noTap());
         assertEquals(0x02_00_00_00_00_02L, proxy.sourceMac(1));
         final List<byte[]> received = new ArrayList<>();
         final List<Integer> trunks = new ArrayList<>();
@@ -65,7 +65,7 @@ class PacketRingTest {
 
     @Test
     void aFrameThatTheSenderCannotTakeStays() {
-        final TransmitProxy proxy = new TransmitProxy(ring, new long[] {1});
+        final TransmitProxy proxy = new TransmitProxy(ring, new long[] {1}, TestRings.noTap());
         final List<Integer> lengths = new ArrayList<>();
         final boolean[] room = {false};
         final TransmitAdapter adapter = new TransmitAdapter(ring, (trunk, buffer, offset, length) -> {

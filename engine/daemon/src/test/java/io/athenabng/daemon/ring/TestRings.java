@@ -1,5 +1,6 @@
 package io.athenabng.daemon.ring;
 
+import io.athenabng.core.testkit.TestCounters;
 import java.util.function.IntUnaryOperator;
 import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
@@ -21,6 +22,11 @@ final class TestRings {
     static OneToOneRingBuffer ring(final int capacity) {
         return new OneToOneRingBuffer(new UnsafeBuffer(
                 BufferUtil.allocateDirectAligned(capacity + RingBufferDescriptor.TRAILER_LENGTH, BitUtil.CACHE_LINE_LENGTH)));
+    }
+
+    /** A tap that nobody listens at. */
+    static ControlFrameTap noTap() {
+        return new ControlFrameTap(ring(), () -> 0, new long[8], new TestCounters());
     }
 
     /** Reads all there is; one read ends where the ring's memory does. */
