@@ -122,12 +122,12 @@ public final class CrashTest implements Callable<Integer> {
                 Thread.sleep(random.nextInt(slowness * LONGEST_START_MS));
             } else if (moment == Moment.RESTORING) {
                 awaitListening(gateway, READY_WAIT_MS);
-                churn(random.nextInt(slowness * LONGEST_RESTORING_MS));
+                churn(soon());
             } else {
                 awaitListening(gateway, READY_WAIT_MS);
                 if (random.nextBoolean()) {
                     // Some come and go while sessions are taken back.
-                    churn(random.nextInt(slowness * LONGEST_RESTORING_MS));
+                    churn(soon());
                     port.poll();
                 }
                 if (!agrees(inspector, killed)) {
@@ -159,6 +159,11 @@ public final class CrashTest implements Callable<Integer> {
             + "%d of %d accounted sessions with a repeated report; 0 inconsistencies%n", killed, moments(), clients.acknowledged(),
             clients.released(), inspector.sessionsCompared(), repeated, sink.reports().size());
         return clients.acknowledged() > 0 && clients.released() > 0;
+    }
+
+    /** Some time until a gateway that has become ready has all its sessions back; rather shorter than longer, ms. */
+    private int soon() {
+        return random.nextInt(1 + random.nextInt(slowness * LONGEST_RESTORING_MS));
     }
 
     private String moments() {
