@@ -52,7 +52,7 @@ access-groups:
     vlans: [{ stack: 500-539.100-349, outer-tpid: 802.1ad }]
     gateway: 10.64.0.1/16
     line-idle-timeout: $1
-    shaping: { down: 100mbit, up: 50mbit, queue: cake }
+    shaping: ${BENCH_SHAPING:-{ down: 100mbit, up: 50mbit, queue: cake \}}
     dhcp:
       mode: server
       server: { pools: [main], lease-time: 1h }
