@@ -202,6 +202,21 @@ class SessionRestorationPipelineTest {
     }
 
     @Test
+    void anAddressThatAnOutsideServerGivesAnewEndsWhoHadItAndIsNotBackYet() {
+        begin(0);
+        store.put(stored(LAST).flags(SessionRecordFlyweight.FLAG_WAS_UP | SessionRecordFlyweight.FLAG_RELAYED));
+        start();
+        assertTrue(harness.gateway.reportLease(0, line(FREE_LINE), STRANGER, address(LAST), 3_600));
+        harness.settle();
+        assertTrue(harness.dataPlane.requests.contains("sessionDown " + (LAST + 1)));
+        assertFalse(store.get(LAST + 1, record));
+        final long id = harness.gateway.sessionTable().findByAddress(address(LAST));
+        assertTrue(store.get(id, record));
+        assertEquals(STRANGER, record.mac());
+        assertTrue(harness.gateway.isRestoring());
+    }
+
+    @Test
     void ordersForASessionThatIsNotBackYetAreObeyed() {
         begin(0);
         start();
