@@ -47,6 +47,11 @@ final class ConfigurationEffects {
         }
         User.LIST.keys().forEach(key -> effects.put(key, ChangeEffect.NEW_SESSIONS));
         Server.SECTION.keys().forEach(key -> effects.put(key, ChangeEffect.NEW_SESSIONS));
+        PppoeSchema.SECTION.keys().forEach(key -> effects.put(key, ChangeEffect.NEW_SESSIONS));
+        PppoeSchema.LIMITS.keys().forEach(key -> effects.put(key, ChangeEffect.LIVE));
+        for (final ConfigKey key : List.of(PppoeSchema.PADO_DELAYS, PppoeSchema.ALLOW_MACS, PppoeSchema.DENY_MACS)) {
+            effects.put(key, ChangeEffect.LIVE);
+        }
         effects.put(Shaping.DOWN, ChangeEffect.RESHAPE);
         effects.put(Shaping.UP, ChangeEffect.RESHAPE);
         effects.put(Group.STACK, ChangeEffect.ENDS_SESSIONS);

@@ -13,8 +13,8 @@ public final class AddressAssigner {
     public static final int NO_ADDRESS = 0;
 
     private final LeaseTable leases;
-    private final AddressPools pools;
-    private final int[][] poolsByGroup;
+    private AddressPools pools;
+    private int[][] poolsByGroup;
     private final ClientKey client = new ClientKey();
 
     /**
@@ -25,6 +25,15 @@ public final class AddressAssigner {
      */
     public AddressAssigner(final RunningConfiguration configuration, final LeaseTable leases) {
         this.leases = leases;
+        reconfigure(configuration);
+    }
+
+    /**
+     * Works with another configuration; the lease table has its pools already.
+     *
+     * @param configuration the configuration
+     */
+    public void reconfigure(final RunningConfiguration configuration) {
         pools = leases.pools();
         poolsByGroup = configuration.accessGroups().stream().map(group -> group.pppoe().pools().stream().mapToInt(pools::indexOf)
                 .toArray()).toArray(int[][]::new);

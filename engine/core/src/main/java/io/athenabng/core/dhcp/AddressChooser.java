@@ -3,7 +3,6 @@ package io.athenabng.core.dhcp;
 import io.athenabng.core.access.AccessLine;
 import io.athenabng.core.config.ReservationSettings;
 import io.athenabng.core.config.RunningConfiguration;
-import io.athenabng.core.port.CounterRegistry;
 import io.athenabng.core.port.SubscriberProfile;
 import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
@@ -25,7 +24,8 @@ final class AddressChooser {
     private int address;
     private DhcpDropReason dropReason;
 
-    AddressChooser(final RunningConfiguration configuration, final LeaseTable leases, final CounterRegistry counters) {
+    AddressChooser(final RunningConfiguration configuration, final LeaseTable leases, final AtomicCounter reservationConflicts) {
+        this.reservationConflicts = reservationConflicts;
         this.leases = leases;
         pools = leases.pools();
         lineNames = new LineNames(configuration);
@@ -36,8 +36,6 @@ final class AddressChooser {
                 reservationByCircuitIdHash.put(LineNames.hash(reservation.circuitId()), reservation);
             }
         }
-        reservationConflicts = counters.counter(
-                "dhcp.server.reservation_conflict", "clients that did not get their reserved address because another client holds it");
     }
 
     /** The chosen address. */

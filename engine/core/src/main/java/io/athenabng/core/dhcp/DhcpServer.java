@@ -34,9 +34,9 @@ public final class DhcpServer {
     private static final int ENTRIES_OUTSIDE_POOLS = 1 << 16;
 
     private final EngineClock clock;
-    private final CounterRegistry counters;
     private DhcpServerGroup[] groups;
     private final LeaseTable leases;
+    private final AtomicCounter reservationConflicts;
     private AddressChooser chooser;
     private final DhcpReplyWriter writer = new DhcpReplyWriter();
     private final ClientKey client = new ClientKey();
@@ -57,11 +57,12 @@ public final class DhcpServer {
      */
     public DhcpServer(final RunningConfiguration configuration, final EngineClock clock, final CounterRegistry counters) {
         this.clock = clock;
-        this.counters = counters;
         final AddressPools pools = new AddressPools(configuration);
         leases = new LeaseTable(pools, entriesFor(configuration, pools));
         groups = groupsOf(configuration, pools);
-        chooser = new AddressChooser(configuration, leases, counters);
+        reservationConflicts = counters.counter(
+                "dhcp.server.reservation_conflict", "clients that did not get their reserved address because another client holds it");
+        chooser = new AddressChooser(configuration, leases, reservationConflicts);
         for (final DhcpDropReason reason : DhcpDropReason.values()) {
             if (reason.isServers()) {
                 dropped[reason.ordinal()] = counters.counter(reason.counterName(), reason.description());
@@ -109,7 +110,7 @@ public final class DhcpServer {
         final AddressPools pools = new AddressPools(to);
         leases.reconfigure(pools, entriesFor(to, pools));
         groups = groupsOf(to, pools);
-        chooser = new AddressChooser(to, leases, counters);
+        chooser = new AddressChooser(to, leases, reservationConflicts);
     }
 
     private static String name(final int messageType) {

@@ -29,7 +29,7 @@ final class PppoeDiscovery {
     private static final int MAC_LIST_SHIFT = 1;
 
     private final GatewayPorts ports;
-    private final RunningConfiguration configuration;
+    private RunningConfiguration configuration;
     private final AccessLineTable lineTable;
     private final LineLifecycle lines;
     private final DataPlaneQueue dataPlane;
@@ -37,20 +37,19 @@ final class PppoeDiscovery {
     private final PppoeCounters counters;
     private final PppoeClients clients;
     private final PppoeAccess access;
-    private final GroupResolver resolver;
+    private GroupResolver resolver;
     private final DiscoveryBuckets buckets;
     private final AcCookie cookies;
     private final PppoeDiscoveryParser packet = new PppoeDiscoveryParser();
     private final UnsafeBuffer cookie = new UnsafeBuffer(new byte[AcCookie.LENGTH]);
-    private final LongHashSet[] allowed;
-    private final LongHashSet[] denied;
+    private LongHashSet[] allowed;
+    private LongHashSet[] denied;
 
     PppoeDiscovery(
             final RunningConfiguration configuration, final GatewayPorts ports, final AccessLineTable lineTable, final LineLifecycle lines,
             final DataPlaneQueue dataPlane, final DiscoveryReplies replies, final PppoeCounters counters, final PppoeClients clients,
             final PppoeAccess access, final long key0, final long key1) {
         this.ports = ports;
-        this.configuration = configuration;
         this.lineTable = lineTable;
         this.lines = lines;
         this.dataPlane = dataPlane;
@@ -58,12 +57,19 @@ final class PppoeDiscovery {
         this.counters = counters;
         this.clients = clients;
         this.access = access;
-        resolver = new GroupResolver(configuration);
         // Each use of the key has a key of its own.
         buckets = new DiscoveryBuckets(configuration.trunks().size(), key0 ^ 1, key1);
         cookies = new AcCookie(key0, key1);
-        allowed = configuration.accessGroups().stream().map(group -> set(group.pppoe().allowMacs())).toArray(LongHashSet[]::new);
-        denied = configuration.accessGroups().stream().map(group -> set(group.pppoe().denyMacs())).toArray(LongHashSet[]::new);
+        reconfigure(configuration);
+    }
+
+    /** Serves by another configuration from now on. */
+    void reconfigure(final RunningConfiguration to) {
+        configuration = to;
+        resolver = new GroupResolver(to);
+        allowed = to.accessGroups().stream().map(group -> set(group.pppoe().allowMacs())).toArray(LongHashSet[]::new);
+        denied = to.accessGroups().stream().map(group -> set(group.pppoe().denyMacs())).toArray(LongHashSet[]::new);
+        replies.delays(to.accessGroups().stream().mapToInt(group -> group.pppoe().padoDelays().size()).max().orElse(0));
     }
 
     private static LongHashSet set(final List<Long> macs) {

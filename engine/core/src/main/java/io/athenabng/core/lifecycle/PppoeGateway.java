@@ -2,7 +2,6 @@ package io.athenabng.core.lifecycle;
 
 import io.athenabng.core.access.AccessLineTable;
 import io.athenabng.core.config.RunningConfiguration;
-import io.athenabng.core.config.UserSettings;
 import io.athenabng.core.dhcp.AddressAssigner;
 import io.athenabng.core.dhcp.LeaseTable;
 import io.athenabng.core.ppp.PppSession;
@@ -12,7 +11,6 @@ import io.athenabng.core.radius.access.RadiusAccess;
 import io.athenabng.core.session.SessionRecordFlyweight;
 import io.athenabng.core.session.SessionTable;
 import java.security.SecureRandom;
-import java.util.List;
 import java.util.Locale;
 import org.agrona.DirectBuffer;
 
@@ -40,6 +38,7 @@ public final class PppoeGateway {
     private final PppoeAccess access;
     private final PppoeDiscovery discovery;
     private final PppoeAuthentication authentication;
+    private final AddressAssigner addresses;
 
     PppoeGateway(
             final RunningConfiguration configuration, final GatewayPorts ports, final AccessLineTable lineTable, final LineLifecycle lines,
@@ -47,12 +46,11 @@ public final class PppoeGateway {
             final LeaseTable leases, final RadiusAccess radiusAccess) {
         final SecureRandom random = new SecureRandom();
         final PppoeCounters counters = new PppoeCounters(ports.counters());
-        final int delays = configuration.accessGroups().stream().mapToInt(group -> group.pppoe().padoDelays().size()).max().orElse(0);
-        final DiscoveryReplies replies = new DiscoveryReplies(ports.frames(), counters, delays);
+        final DiscoveryReplies replies = new DiscoveryReplies(ports.frames(), counters, 1);
         clients = new PppoeClients(random.nextInt() & Integer.MAX_VALUE);
+        addresses = new AddressAssigner(configuration, leases);
         authentication = new PppoeAuthentication(
-                configuration, ports, table, subscribers, sessions, clients, counters, new AddressAssigner(configuration, leases),
-                radiusAccess);
+                configuration, ports, table, subscribers, sessions, clients, counters, addresses, radiusAccess);
         access = new PppoeAccess(ports, table, sessions, dataPlane, replies, counters, clients, authentication,
                 random.nextLong(), random.nextLong());
         discovery = new PppoeDiscovery(configuration, ports, lineTable, lines, dataPlane, replies, counters, clients, access,
@@ -96,9 +94,11 @@ public final class PppoeGateway {
         return access.onDutyCycle(nowNs);
     }
 
-    /** Knows other local users from now on. */
-    void replaceUsers(final List<UserSettings> users) {
-        authentication.replaceUsers(users);
+    /** Works with another configuration from now on: clients that are there keep what they negotiated. The lease table has it already. */
+    void reconfigure(final RunningConfiguration to) {
+        authentication.replaceUsers(to.users());
+        addresses.reconfigure(to);
+        discovery.reconfigure(to);
     }
 
     /** Whether every restored session's channel was asked for. */

@@ -74,6 +74,9 @@ final class Reconfiguration {
                 || old.shaping().upBitsPerSecond() != wanted.shaping().upBitsPerSecond()) {
             effects.add(new Effect(ChangeEffect.RESHAPE, "rates of " + old.name(), reshaped));
         }
+        if (!old.pppoe().equals(wanted.pppoe())) {
+            effects.add(new Effect(ChangeEffect.NEW_SESSIONS, "PPPoE of " + old.name(), 0));
+        }
         if (!old.dhcp().equals(wanted.dhcp())) {
             effects.add(new Effect(ChangeEffect.NEW_SESSIONS, "leases of " + old.name(), 0));
         }

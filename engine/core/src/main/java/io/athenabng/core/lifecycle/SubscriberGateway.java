@@ -426,7 +426,7 @@ public final class SubscriberGateway implements DataPlaneListener, PppChannels.L
         lineTable.reconfigure(to);
         server.reconfigure(to);
         ipoe.replaceUsers(to.users());
-        pppoe.replaceUsers(to.users());
+        pppoe.reconfigure(to);
         outside.replaceUsers(to.users());
         lines.reconfigure(shortestIdleNs(to), nowNs);
         reconfiguration.begin(configuration, to);

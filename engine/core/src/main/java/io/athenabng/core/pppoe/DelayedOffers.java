@@ -1,6 +1,7 @@
 package io.athenabng.core.pppoe;
 
 import io.athenabng.core.port.FrameSink;
+import java.util.Arrays;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.IntArrayQueue;
 
@@ -12,19 +13,25 @@ final class DelayedOffers {
     private static final int CAPACITY = 2_048;
 
     private final IntArrayQueue free = new IntArrayQueue(CAPACITY, -1);
-    private final IntArrayQueue[] queues;
+    private IntArrayQueue[] queues = {};
     private final byte[][] frames = new byte[CAPACITY][];
     private final int[] lengths = new int[CAPACITY];
     private final int[] trunks = new int[CAPACITY];
     private final long[] dueNs = new long[CAPACITY];
 
     DelayedOffers(final int delays) {
-        queues = new IntArrayQueue[delays];
-        for (int i = 0; i < delays; i++) {
-            queues[i] = new IntArrayQueue(-1);
-        }
+        atLeast(delays);
         for (int i = 0; i < CAPACITY; i++) {
             free.offerInt(i);
+        }
+    }
+
+    /** There are so many delays now; what waits for one that is gone still leaves in its time. */
+    void atLeast(final int delays) {
+        final int before = queues.length;
+        queues = Arrays.copyOf(queues, Math.max(before, delays));
+        for (int i = before; i < queues.length; i++) {
+            queues[i] = new IntArrayQueue(-1);
         }
     }
 

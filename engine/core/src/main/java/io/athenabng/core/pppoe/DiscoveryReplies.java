@@ -42,6 +42,15 @@ public final class DiscoveryReplies {
     }
 
     /**
+     * Groups have other delays.
+     *
+     * @param delays the most that a group has
+     */
+    public void delays(final int delays) {
+        delayed.atLeast(delays);
+    }
+
+    /**
      * Whether a client's Service-Name is served.
      *
      * @param settings the group's

@@ -94,7 +94,7 @@ final class CommitPropertyFuzzTest {
     private void edit(final CommitDesk desk, final Operator operator) {
         final String name = List.of("residential", "business", "iptv").get(random.nextInt(3));
         final int number = random.nextInt(200);
-        final String words = switch (random.nextInt(14)) {
+        final String words = switch (random.nextInt(18)) {
             case 0 -> "set logging level " + List.of("debug", "info", "warning", "error", "loud").get(random.nextInt(5));
             case 1 -> "set counters interval " + (number + 1) + "s";
             case 2 -> "set access-groups " + name + " shaping down " + (number + 1) + "mbit";
@@ -108,6 +108,10 @@ final class CommitPropertyFuzzTest {
             case 10 -> "delete access-groups " + name;
             case 11 -> "delete pools " + name;
             case 12 -> "delete users";
+            case 13 -> "set access-groups " + name + " pppoe enabled " + (number % 3 == 0 ? "perhaps" : number % 2 == 0);
+            case 14 -> "set access-groups " + name + " pppoe pools " + List.of("residential", "business", "iptv", "none").get(number % 4);
+            case 15 -> "set access-groups " + name + " pppoe echo-interval " + number + "s";
+            case 16 -> "set access-groups " + name + " pppoe discovery-limits line-rate " + number;
             default -> "set services s" + (number % 3) + " kind nftables file /etc/s" + number;
         };
         final List<String> all = CommitDesk.words(words);
