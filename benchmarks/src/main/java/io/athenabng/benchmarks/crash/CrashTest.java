@@ -31,12 +31,11 @@ import picocli.CommandLine.Parameters;
 public final class CrashTest implements Callable<Integer> {
     private static final long CLIENT_MACS = 0x0200_0000_0001L;
     private static final long START_LIMIT_NS = TimeUnit.SECONDS.toNanos(20);
+    /** A store without a session has nothing to say. */
+    private static final long RESTORE_LIMIT_NS = TimeUnit.SECONDS.toNanos(1);
     private static final int WAIT_MS = 1;
-    private static final long LISTEN_WAIT_MS = 20;
     private static final int LONGEST_CHURN_MS = 1_500;
-    private static final int LONGEST_START_MS = 1_200;
-    private static final int LONGEST_RESTORING_MS = 250;
-    private static final long READY_WAIT_MS = 1;
+    private static final long LOOK_MS = 1;
 
     /** When a daemon is killed. Half of the kills hit one that serves, the others one that does not yet. */
     private enum Moment { CHURNING, STARTING, RESTORING }
@@ -65,6 +64,9 @@ public final class CrashTest implements Callable<Integer> {
     private Random random;
     private int whileStarting;
     private int whileRestoring;
+    /** Until the kernel's state is known, and from there until all sessions are back, as last measured. */
+    private int startMs = 1_000;
+    private int restoreMs = 100;
 
     CrashTest() {
     }
@@ -119,17 +121,12 @@ public final class CrashTest implements Callable<Integer> {
             boolean early = killed > 0 && killed + 1 < kills && random.nextBoolean();
             Moment moment = !early ? Moment.CHURNING : random.nextBoolean() ? Moment.STARTING : Moment.RESTORING;
             if (moment == Moment.STARTING) {
-                Thread.sleep(random.nextInt(slowness * LONGEST_START_MS));
+                Thread.sleep(random.nextInt(startMs));
             } else if (moment == Moment.RESTORING) {
-                awaitListening(gateway, READY_WAIT_MS);
-                churn(soon());
+                await(gateway, CrashTest::restoresOrServes);
+                churn(random.nextInt(2 * restoreMs));
             } else {
-                awaitListening(gateway, READY_WAIT_MS);
-                if (random.nextBoolean()) {
-                    // Some come and go while sessions are taken back.
-                    churn(soon());
-                    port.poll();
-                }
+                letStart(gateway);
                 if (!agrees(inspector, killed)) {
                     return false;
                 }
@@ -137,10 +134,9 @@ public final class CrashTest implements Callable<Integer> {
             }
             gateway.kill();
             killed++;
-            if (!gateway.hasSaidReady()) {
-                whileStarting++;
-            } else if (!gateway.hasSaidAllIsBack()) {
-                whileRestoring++;
+            if (moment != Moment.CHURNING && !gateway.hasSaidAllIsBack()) {
+                whileRestoring += restoresOrServes(gateway) ? 1 : 0;
+                whileStarting += restoresOrServes(gateway) ? 0 : 1;
             }
             if (killed % 10 == 0) {
                 System.err.printf(Locale.ROOT, "crash-test: %d of %d kills, %s; %d acknowledgements, %d releases, "
@@ -149,7 +145,7 @@ public final class CrashTest implements Callable<Integer> {
             }
         }
         gateway.start();
-        awaitListening(gateway, LISTEN_WAIT_MS * slowness);
+        await(gateway, GatewayUnderTest::listens);
         if (!agrees(inspector, killed)) {
             return false;
         }
@@ -161,13 +157,33 @@ public final class CrashTest implements Callable<Integer> {
         return clients.acknowledged() > 0 && clients.released() > 0;
     }
 
-    /** Some time until a gateway that has become ready has all its sessions back; rather shorter than longer, ms. */
-    private int soon() {
-        return random.nextInt(1 + random.nextInt(slowness * LONGEST_RESTORING_MS));
+    private static boolean restoresOrServes(GatewayUnderTest gateway) throws IOException {
+        return gateway.hasBegunToRestore() || gateway.listens();
+    }
+
+    /** Lets a gateway start. Every other time clients come and go while sessions are taken back, else it is measured. */
+    private void letStart(GatewayUnderTest gateway) throws IOException, InterruptedException {
+        long fromNs = System.nanoTime();
+        await(gateway, CrashTest::restoresOrServes);
+        long begunNs = System.nanoTime();
+        if (random.nextBoolean()) {
+            churn(random.nextInt(2 * restoreMs));
+            await(gateway, GatewayUnderTest::listens);
+            return;
+        }
+        await(gateway, GatewayUnderTest::listens);
+        long endNs = System.nanoTime() + slowness * RESTORE_LIMIT_NS;
+        while (!gateway.hasSaidAllIsBack() && System.nanoTime() - endNs < 0) {
+            Thread.sleep(LOOK_MS);
+        }
+        if (gateway.hasSaidAllIsBack()) {
+            startMs = (int) Math.max(1, (begunNs - fromNs) / MS);
+            restoreMs = (int) Math.max(1, (System.nanoTime() - begunNs) / MS);
+        }
     }
 
     private String moments() {
-        return whileStarting + " before it was ready, " + whileRestoring + " before all sessions were back";
+        return whileStarting + " before it knew the kernel's state, " + whileRestoring + " from there until all sessions were back";
     }
 
     private boolean agrees(Inspector inspector, int killed) throws IOException, RpcException, InterruptedException {
@@ -177,15 +193,22 @@ public final class CrashTest implements Callable<Integer> {
         return differences.isEmpty();
     }
 
+    /** What is awaited of a gateway that starts. */
+    @FunctionalInterface
+    private interface Condition {
+        boolean holds(GatewayUnderTest gateway) throws IOException;
+    }
+
     /** Clients are silent meanwhile; what was under way to them is taken. */
-    private void awaitListening(GatewayUnderTest gateway, long lookMs) throws IOException, InterruptedException {
+    private void await(GatewayUnderTest gateway, Condition condition) throws IOException, InterruptedException {
         port.poll();
         long endNs = System.nanoTime() + slowness * START_LIMIT_NS;
-        while (!gateway.listens()) {
+        while (!condition.holds(gateway)) {
             if (System.nanoTime() - endNs > 0) {
-                throw new Inconsistency("abngd does not listen in time:\n" + gateway.said());
+                throw new Inconsistency("abngd does not start in time:\n" + gateway.said());
             }
-            Thread.sleep(lookMs);
+            gateway.requireAlive();
+            Thread.sleep(LOOK_MS);
         }
     }
 

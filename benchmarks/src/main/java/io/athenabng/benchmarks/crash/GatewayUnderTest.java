@@ -36,6 +36,7 @@ final class GatewayUnderTest implements AutoCloseable {
 
     private static final String TRUNK = "eth1";
     private static final String READY = "abngd: ready";
+    private static final String KERNEL_IS_KNOWN = "VLAN interfaces are there already";
     private static final String ALL_IS_BACK = "all sessions of the run before are back";
     private static final Duration RPC_PATIENCE = Duration.ofSeconds(20);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -121,18 +122,21 @@ final class GatewayUnderTest implements AutoCloseable {
         starts++;
     }
 
-    /** Whether the daemon listens; throws with what it said if it ended by itself. */
-    boolean listens() throws IOException {
-        String said = said();
+    /** Throws with what the daemon said if it ended by itself. */
+    void requireAlive() throws IOException {
         if (!process.isAlive()) {
-            throw new Inconsistency("start " + starts + ": abngd ended with status " + process.exitValue() + ":\n" + said);
+            throw new Inconsistency("start " + starts + ": abngd ended with status " + process.exitValue() + ":\n" + said());
         }
-        return said.contains(READY);
     }
 
-    /** Whether it has said that its agents run. */
-    boolean hasSaidReady() throws IOException {
+    /** Whether it has said that its agents run: then it listens. */
+    boolean listens() throws IOException {
         return said().contains(READY);
+    }
+
+    /** Whether it has said what the kernel has: from there on it takes its sessions back. */
+    boolean hasBegunToRestore() throws IOException {
+        return said().contains(KERNEL_IS_KNOWN);
     }
 
     /** Whether it has said that every session of the run before is back. */
