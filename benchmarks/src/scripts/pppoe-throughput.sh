@@ -22,7 +22,8 @@ cleanup_all() {
 }
 in_cpe() { ip netns exec bench-cpe "$@"; }
 dial() { # user and password are those of the first local user; pppoe-server asks for none
-    in_cpe pppd plugin rp-pppoe.so nic-wan unit 0 user u0 password load-secret noauth noccp noipdefault defaultroute nodetach \
+    ip netns exec bench-cpe pppd plugin rp-pppoe.so nic-wan unit 0 user u0 password load-secret noauth noccp noipv6 noipdefault \
+        defaultroute nodetach \
         lcp-echo-interval 20 lcp-echo-failure 10 logfile "$WORK/pppd.log" >"$WORK/pppd.out" 2>&1 &
     DIALER=$!
     local i

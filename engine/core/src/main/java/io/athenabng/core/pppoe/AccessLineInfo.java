@@ -1,7 +1,7 @@
 package io.athenabng.core.pppoe;
 
+import io.athenabng.wire.accessline.AccessLineSubOption;
 import io.athenabng.wire.pppoe.AccessLineCursor;
-import io.athenabng.wire.pppoe.AccessLineSubOption;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,7 @@ package io.athenabng.wire.pppoe;
 
 import static java.nio.ByteOrder.BIG_ENDIAN;
 
+import io.athenabng.wire.accessline.AccessLineSubOption;
 import org.agrona.DirectBuffer;
 
 /**

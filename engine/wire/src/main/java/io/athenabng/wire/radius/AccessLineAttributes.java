@@ -1,6 +1,6 @@
 package io.athenabng.wire.radius;
 
-import io.athenabng.wire.pppoe.AccessLineSubOption;
+import io.athenabng.wire.accessline.AccessLineSubOption;
 import org.agrona.DirectBuffer;
 
 /**

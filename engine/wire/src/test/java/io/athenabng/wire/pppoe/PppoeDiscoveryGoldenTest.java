@@ -3,6 +3,7 @@ package io.athenabng.wire.pppoe;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.athenabng.wire.accessline.AccessLineSubOption;
 import io.athenabng.wire.ethernet.FrameClass;
 import io.athenabng.wire.ethernet.FrameParser;
 import io.athenabng.wire.ethernet.VlanStack;

@@ -1,4 +1,4 @@
-package io.athenabng.wire.pppoe;
+package io.athenabng.wire.accessline;
 
 /**
  * Sub-options of the access node's vendor tag (TR-101, sections 3.9.2 and 3.9.3; RFC 4679 has the same numbers for RADIUS). Rates are
