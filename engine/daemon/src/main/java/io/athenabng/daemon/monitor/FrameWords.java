@@ -35,6 +35,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class FrameWords {
     private static final int SHOWN = 64;
     private static final char MASK = '*';
+    private static final int HEADER = 4;
+    private static final int FIRST_NETWORK_CONTROL = 0x8000;
+    private static final int PAST_NETWORK_CONTROL = 0xc000;
 
     private final FrameParser frames = new FrameParser();
     private final DhcpParser dhcp = new DhcpParser();
@@ -152,22 +155,44 @@ final class FrameWords {
         final int reason = control.parse(frame, offset, length);
         if (reason != PppMalformedReason.NONE) {
             summary = "malformed: " + PppMalformedReason.name(reason).replace('_', ' ');
+            if (!isNetworkControl(number) && (number != PppProtocol.LCP || length == 0 || isReject(frame.getByte(offset) & 0xff))) {
+                maskFrom(frame, offset + HEADER);
+            }
             return;
         }
         summary = PppCode.name(number, control.code()) + " id " + control.identifier();
+        final int end = control.dataOffset() + control.dataLength();
         switch (number) {
             case PppProtocol.LCP -> lcp(frame);
-            case PppProtocol.PAP -> pap(frame);
-            case PppProtocol.CHAP -> chap(frame);
+            case PppProtocol.PAP -> {
+                pap(frame);
+                maskFrom(frame, end);
+            }
+            case PppProtocol.CHAP -> {
+                chap(frame);
+                maskFrom(frame, end);
+            }
             case PppProtocol.IPCP, PppProtocol.IPV6CP -> {
                 if (control.code() <= PppCode.CONFIGURE_REJECT) {
                     options(frame, number);
                 }
             }
-            default -> {
-                // Its code says enough: it is rejected.
+            default -> { // It is rejected; a code would be named as LCP's.
+                if (!isNetworkControl(number)) {
+                    summary = "code " + control.code() + " id " + control.identifier();
+                    maskFrom(frame, control.dataOffset());
+                }
             }
         }
+    }
+
+    /** Protocols of this range negotiate (RFC 1661, section 2) and carry no secret; others may authenticate. */
+    private static boolean isNetworkControl(final int number) {
+        return number >= FIRST_NETWORK_CONTROL && number < PAST_NETWORK_CONTROL;
+    }
+
+    private static boolean isReject(final int code) {
+        return code == PppCode.CODE_REJECT || code == PppCode.PROTOCOL_REJECT;
     }
 
     private void lcp(final UnsafeBuffer frame) {
@@ -181,6 +206,11 @@ final class FrameWords {
                 if (length >= Short.BYTES) {
                     details.add("protocol " + PppProtocol.name(frame.getShort(at, BIG_ENDIAN) & 0xffff));
                 }
+                maskFrom(frame, at + Short.BYTES);
+            }
+            case PppCode.CODE_REJECT -> {
+                details.add("rejects " + length + " octets");
+                maskFrom(frame, at);
             }
             case PppCode.ECHO_REQUEST, PppCode.ECHO_REPLY -> {
                 if (length >= Integer.BYTES) {
@@ -227,7 +257,9 @@ final class FrameWords {
     }
 
     private void pap(final UnsafeBuffer frame) {
-        if (control.code() != PppCode.PAP_REQUEST) {
+        if (control.code() != PppCode.PAP_REQUEST && control.code() != PppCode.PAP_ACK && control.code() != PppCode.PAP_NAK) {
+            mask(frame, control.dataOffset(), control.dataLength());
+        } else if (control.code() != PppCode.PAP_REQUEST) {
             final int room = control.dataLength() - 1;
             final int length = room < 0 ? 0 : Math.min(frame.getByte(control.dataOffset()) & 0xff, room);
             details.add("says " + text(frame, control.dataOffset() + 1, length));
@@ -243,7 +275,9 @@ final class FrameWords {
 
     private void chap(final UnsafeBuffer frame) {
         final boolean response = control.code() == PppCode.CHAP_RESPONSE;
-        if (control.code() != PppCode.CHAP_CHALLENGE && !response) {
+        if (control.code() < PppCode.CHAP_CHALLENGE || control.code() > PppCode.CHAP_FAILURE) {
+            mask(frame, control.dataOffset(), control.dataLength());
+        } else if (control.code() != PppCode.CHAP_CHALLENGE && !response) {
             proof(frame, control.dataOffset(), control.dataLength());
             details.add("says " + text(frame, control.dataOffset(), control.dataLength()));
         } else if (control.parseChapValue() == PppMalformedReason.NONE) {
@@ -269,6 +303,13 @@ final class FrameWords {
 
     private static void mask(final UnsafeBuffer frame, final int offset, final int length) {
         frame.setMemory(offset, length, (byte) MASK);
+    }
+
+    /** Masks all that follows, what lies behind the packet's stated length too: a peer that states it wrong still sent its password. */
+    private static void maskFrom(final UnsafeBuffer frame, final int offset) {
+        if (offset < frame.capacity()) {
+            mask(frame, offset, frame.capacity() - offset);
+        }
     }
 
     private static String addresses(final UnsafeBuffer frame, final int offset, final int length) {

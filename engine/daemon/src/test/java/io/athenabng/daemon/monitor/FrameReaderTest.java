@@ -19,6 +19,8 @@ import java.util.Random;
 import java.util.function.Consumer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FrameReaderTest {
     private static final long CLIENT = 0x0200_0000_0001L;
@@ -81,6 +83,33 @@ class FrameReaderTest {
                 .appendAscii("alice").appendByte(60).appendAscii("secret"));
         assertFalse(new String(told.octets(), StandardCharsets.ISO_8859_1).contains("secret"), told.toString());
         assertTrue(told.summary().endsWith("malformed"), told.summary());
+    }
+
+    /** PPP protocol, then the packet's octets before the password, which follows. */
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({
+        "c023, 0107ff00", // PAP, a length that overruns
+        "c023, 01070003", // below a header
+        "c023, 01070004", // which leaves the password behind it
+        "c023, 0107000b05616c69636506", // which ends where the password begins
+        "c023, 0907000a", // an unknown code
+        "c223, 0207ff00", // CHAP
+        "c223, 0207000410",
+        "c223, 0907000a",
+        "c227, 0207000a", // EAP
+        "c027, 0107000a", // Shiva PAP
+        "c021, 08070013c0230107000d05616c6906", // Protocol-Reject of a PAP request
+        "c021, 0807ff00c0230107000d05616c6906",
+        "c021, 0707000a", // Code-Reject
+        "c021, 0707ff00"})
+    void aPasswordIsNotShownWhateverIsWrongAroundIt(final String protocol, final String before) {
+        final byte[] payload = HexFormat.of().parseHex(before + HexFormat.of().formatHex("secret".getBytes(StandardCharsets.US_ASCII)));
+        for (final Kind kind : List.of(Kind.PPP_IN, Kind.PPP_OUT)) {
+            final FrameReader.Told told = read(kind, 0x0102, Integer.parseInt(protocol, 16), payload);
+            assertFalse(new String(told.octets(), StandardCharsets.ISO_8859_1).contains("secret"), told.toString());
+            assertFalse(told.details().toString().contains("secret"), told.toString());
+            assertFalse(told.details().toString().contains("736563726574"), told.toString());
+        }
     }
 
     @Test
