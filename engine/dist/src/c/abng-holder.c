@@ -271,6 +271,15 @@ static int take_some(struct connection *to, const struct message *request, uint3
     return send_message(to, &message, found, descriptors, count);
 }
 
+static void receive_from_others(const struct connection *but);
+
+/* Tells what was done. A sender that has died may have said more before: that is still read, until the end of it. */
+static int tell(struct connection *to, uint32_t type, uint32_t count, int status)
+{
+    int error = answer(to, type, count, status);
+    return error == EPIPE || error == ECONNRESET ? 0 : error;
+}
+
 /* Does what a message asks for: 0, or an errno that ends the connection. The descriptors are ours now. */
 static int serve(struct connection *from, const struct message *request, size_t length, const int *descriptors, unsigned count, int lost)
 {
@@ -295,7 +304,7 @@ static int serve(struct connection *from, const struct message *request, size_t 
             /* Which ones were lost is not told: none can be kept. */
             close_all(descriptors, count);
             say("at the limit of open files: %u sessions cannot be kept", entries);
-            return answer(from, PUT, 0, EMFILE);
+            return tell(from, PUT, 0, EMFILE);
         }
         for (uint32_t i = 0; i < entries; i++) {
             if (put(&request->entries[i], &descriptors[next]) == 0) {
@@ -306,13 +315,14 @@ static int serve(struct connection *from, const struct message *request, size_t 
             }
             next += request->entries[i].descriptors;
         }
-        return answer(from, PUT, done, status);
+        return tell(from, PUT, done, status);
     case DROP:
         for (uint32_t i = 0; i < entries; i++) {
             done += (uint32_t) drop(request->entries[i].key);
         }
-        return answer(from, DROP, done, 0);
+        return tell(from, DROP, done, 0);
     case TAKE:
+        receive_from_others(from);
         if (entries > 0) {
             return take_some(from, request, entries);
         }
@@ -327,17 +337,35 @@ static int serve(struct connection *from, const struct message *request, size_t 
     }
 }
 
+/* Ends a connection for an error that is one. */
+static void finish(struct connection *over, int error)
+{
+    if (error == 0 || error == EAGAIN) {
+        return;
+    }
+    if (error != ECONNRESET && error != EPIPE) {
+        say("connection ended: %s", strerror(error));
+    }
+    close(over->fd);
+    *over = (struct connection) {.fd = -1};
+}
+
+/* Takes one message: 0, EAGAIN if there is none, or an errno that ends the connection. */
 static int receive(struct connection *from)
 {
-    static struct message message;
+    struct message message;
     int descriptors[MAX_DESCRIPTORS];
     unsigned count = 0;
     struct iovec part = {&message, sizeof message};
     struct msghdr header = {
         .msg_iov = &part, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control.bytes};
     ssize_t length = recvmsg(from->fd, &header, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
+    if (length < 0 && errno == ECONNRESET) {
+        /* The sender went away without reading our answers; the kernel says so once, before what it sent. */
+        length = recvmsg(from->fd, &header, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
+    }
     if (length < 0) {
-        return errno == EAGAIN || errno == EINTR ? 0 : errno;
+        return errno == EINTR ? EAGAIN : errno;
     }
     for (struct cmsghdr *cmsg = CMSG_FIRSTHDR(&header); cmsg != NULL; cmsg = CMSG_NXTHDR(&header, cmsg)) {
         if (cmsg->cmsg_level == SOL_SOCKET && cmsg->cmsg_type == SCM_RIGHTS) {
@@ -351,6 +379,32 @@ static int receive(struct connection *from)
     }
     return serve(from, &message, (header.msg_flags & MSG_TRUNC) != 0 ? 0 : (size_t) length, descriptors, count,
         (header.msg_flags & MSG_CTRUNC) != 0);
+}
+
+/* Takes what a connection has sent, as long as no answer of ours is under way, and ends it if it is over. */
+static void receive_all(struct connection *from)
+{
+    int error = 0;
+    while (error == 0 && from->type == 0) {
+        error = receive(from);
+    }
+    finish(from, error);
+}
+
+/* What a daemon said before it died comes before what the next one asks for. */
+static void receive_from_others(const struct connection *but)
+{
+    static int under_way;
+    if (under_way) {
+        return;
+    }
+    under_way = 1;
+    for (int i = 0; i < MAX_CONNECTIONS; i++) {
+        if (&connections[i] != but && connections[i].fd >= 0) {
+            receive_all(&connections[i]);
+        }
+    }
+    under_way = 0;
 }
 
 static void take_connection(int listener)
@@ -476,21 +530,13 @@ int main(int argc, char **argv)
             continue;
         }
         for (int i = 0; i < MAX_CONNECTIONS; i++) {
-            int error = 0;
-            if (connections[i].fd < 0 || polled[i + 1].revents == 0) {
+            if (connections[i].fd < 0 || connections[i].fd != polled[i + 1].fd || polled[i + 1].revents == 0) {
                 continue;
             }
-            if (connections[i].type != 0) {
-                error = (polled[i + 1].revents & (POLLERR | POLLHUP)) != 0 ? ECONNRESET : go_on(&connections[i]);
+            if (connections[i].type == 0) {
+                receive_all(&connections[i]);
             } else {
-                error = receive(&connections[i]);
-            }
-            if (error != 0) {
-                if (error != ECONNRESET && error != EPIPE) {
-                    say("connection ended: %s", strerror(error));
-                }
-                close(connections[i].fd);
-                connections[i] = (struct connection) {.fd = -1};
+                finish(&connections[i], (polled[i + 1].revents & (POLLERR | POLLHUP)) != 0 ? ECONNRESET : go_on(&connections[i]));
             }
         }
         if (polled[0].revents != 0) {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -181,6 +182,57 @@ final class HolderKeeperTest {
         assertEquals(1, read(all.getFirst().unit()));
         close(all);
         next.close();
+    }
+
+    /** A daemon that is killed has said things that the holder has not read yet, and has not read all that the holder answered. */
+    @Test
+    void whatADaemonSaidBeforeItDiedIsKeptBeforeTheNextOneAsks() throws Exception {
+        final HolderKeeper first = new HolderKeeper(socket);
+        first.takeAll();
+        first.put(session(1));
+        settle(first, 3);
+        signal("STOP");
+        for (long id = 2; id <= 4; id++) {
+            first.put(session(id));
+            first.onDutyCycle();
+            first.drop(id - 1);
+            first.onDutyCycle();
+        }
+        first.close();
+        final HolderKeeper next = new HolderKeeper(socket);
+        final CompletableFuture<List<SessionKeeper.Kept>> all = CompletableFuture.supplyAsync(() -> taken(next));
+        Thread.sleep(50);
+        signal("CONT");
+        final List<SessionKeeper.Kept> kept = all.get(20, TimeUnit.SECONDS);
+        assertEquals(List.of(4L), kept.stream().map(SessionKeeper.Kept::sessionId).toList());
+        close(kept);
+        next.close();
+    }
+
+    @Test
+    void manyDaemonsThatDieInTheMiddleOfItLoseNothing() {
+        List<Long> expected = List.of();
+        for (int round = 0; round < 200; round++) {
+            final HolderKeeper keeper = new HolderKeeper(socket);
+            final List<SessionKeeper.Kept> all = taken(keeper);
+            assertEquals(expected, all.stream().map(SessionKeeper.Kept::sessionId).toList(), "round " + round);
+            close(all);
+            final long id = round + 1;
+            for (long next = id; next <= id + 2; next++) {
+                keeper.put(session(next));
+                keeper.onDutyCycle();
+                keeper.drop(next - 1);
+                keeper.onDutyCycle();
+            }
+            expected = List.of(id + 2);
+            events.forEach(EventFd::close);
+            events.clear();
+            keeper.close();
+        }
+    }
+
+    private void signal(final String name) {
+        Command.run("kill", "-" + name, Long.toString(holder.pid()));
     }
 
     @Test
