@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What bring-up.sh, churn.sh and pppoe.sh share: two namespaces with a trunk between them, the gateway in one, clients in the other.
+# What bring-up.sh, churn.sh, continuity.sh and pppoe.sh share: two namespaces with a trunk between them, the gateway in one, clients in the other.
 # From scripts/bench: BENCH_DIST (the distribution), BENCH_CLASSES, BENCH_LIB, BENCH_JDK, BENCH_FLAGS, BENCH_OUT (the result).
 : "${BENCH_DIST:?}" "${BENCH_CLASSES:?}" "${BENCH_LIB:?}" "${BENCH_JDK:?}" "${BENCH_OUT:?}"
 LINES_PER_OUTER=250
@@ -16,6 +16,7 @@ cleanup() {
     [ -n "$DAEMON" ] && kill "$DAEMON" 2>/dev/null && wait "$DAEMON"
     ip netns del bench-gw 2>/dev/null
     ip netns del bench-sub 2>/dev/null
+    ip netns del bench-srv 2>/dev/null
     [ -n "${WORK:-}" ] && rm -rf "$WORK"
 }
 
@@ -34,6 +35,39 @@ topology() {
     must ip -n bench-sub link set trunk up
     in_gw sysctl -qw net.ipv4.ip_forward=1
 }
+
+server_side() { # a host behind the gateway, 192.0.2.20, that counts packets to port 9
+    must ip netns add bench-srv
+    must ip link add core0 netns bench-gw type veth peer name eth0 netns bench-srv
+    must ip -n bench-gw addr add 192.0.2.1/24 dev core0
+    must ip -n bench-gw link set core0 up
+    must ip -n bench-srv addr add 192.0.2.20/24 dev eth0
+    must ip -n bench-srv link set eth0 up
+    must ip -n bench-srv route add default via 192.0.2.1
+    must ip netns exec bench-srv nft -f - <<'NFT'
+table ip count {
+    counter arrived { }
+    chain in {
+        type filter hook prerouting priority 0
+        udp dport 9 counter name arrived drop
+    }
+}
+NFT
+}
+arrived() { ip netns exec bench-srv nft -j list counter ip count arrived | jq '[.nftables[].counter? | values | .packets][0]'; }
+backlog_drops() {
+    local processed dropped rest sum=0
+    while read -r processed dropped rest; do sum=$((sum + 16#$dropped)); done </proc/net/softnet_stat
+    echo $sum
+}
+drops() { # where packets were dropped: interfaces of the gateway, queueing disciplines, the CPU's backlog
+    jq -n --argjson links "$(ip -n bench-gw -j -s link show | jq '[.[] | select(.stats64.rx.dropped + .stats64.tx.dropped > 0)
+            | {(.ifname): {rx: .stats64.rx.dropped, tx: .stats64.tx.dropped}}] | add // {}')" \
+        --argjson qdiscs "$(tc -n bench-gw -j -s qdisc show | jq '[.[].drops // 0] | add')" \
+        --argjson backlog "$(backlog_drops)" \
+        '{links: $links, qdiscs: $qdiscs, backlog: $backlog}'
+}
+identities() { cli --json show subscribers --limit "$SESSIONS" | jq -c '[.subscribers[] | [.id, .mac, .line, .address, .state]] | sort'; }
 
 configure_gateway() { # IDLE_TIMEOUT [PPPOE_CLIENTS]: with clients, a local user for each and PPPoE instead of DHCP alone
     cat >"$WORK/abng.yaml" <<YAML
@@ -57,6 +91,17 @@ access-groups:
       mode: server
       server: { pools: [main], lease-time: 1h }
 YAML
+    if [ -n "${BENCH_ACCOUNTING:-}" ]; then # the port of a RADIUS server that sessions are reported to
+        cat >>"$WORK/abng.yaml" <<YAML
+    radius: { accounting: aaa }
+radius:
+  nas-identifier: bench
+  servers:
+    - { name: aaa1, address: 127.0.0.1, accounting-port: $BENCH_ACCOUNTING, secret: testing123 }
+  server-groups:
+    - { name: aaa, members: [{ server: aaa1 }] }
+YAML
+    fi
     [ -n "${2:-}" ] || return 0
     local i
     {

@@ -16,7 +16,6 @@ HOLDER=''
 trap 'cleanup_all' EXIT
 
 cleanup_all() {
-    ip netns del bench-srv 2>/dev/null
     [ -n "$HOLDER" ] && kill "$HOLDER" 2>/dev/null
     cleanup
 }
@@ -43,41 +42,12 @@ objects() { # units that are up, with CAKE, redirected, with a route
 }
 start() {
     topology
-    must ip netns add bench-srv
-    must ip link add core0 netns bench-gw type veth peer name eth0 netns bench-srv
-    must ip -n bench-gw addr add 192.0.2.1/24 dev core0
-    must ip -n bench-gw link set core0 up
-    must ip -n bench-srv addr add 192.0.2.20/24 dev eth0
-    must ip -n bench-srv link set eth0 up
-    must ip -n bench-srv route add default via 192.0.2.1
-    must ip netns exec bench-srv nft -f - <<'NFT'
-table ip count {
-    counter arrived { }
-    chain in {
-        type filter hook prerouting priority 0
-        udp dport 9 counter name arrived drop
-    }
-}
-NFT
+    server_side
     "$BENCH_DIST/bin/abng-holder" --socket "$WORK/holder.sock" >"$WORK/holder.log" 2>&1 &
     HOLDER=$!
     configure_gateway 10m "$SESSIONS"
     run_gateway
 }
-arrived() { ip netns exec bench-srv nft -j list counter ip count arrived | jq '[.nftables[].counter? | values | .packets][0]'; }
-backlog_drops() {
-    local processed dropped rest sum=0
-    while read -r processed dropped rest; do sum=$((sum + 16#$dropped)); done </proc/net/softnet_stat
-    echo $sum
-}
-drops() { # where packets were dropped: interfaces of the gateway, queueing disciplines, the CPU's backlog
-    jq -n --argjson links "$(ip -n bench-gw -j -s link show | jq '[.[] | select(.stats64.rx.dropped + .stats64.tx.dropped > 0)
-            | {(.ifname): {rx: .stats64.rx.dropped, tx: .stats64.tx.dropped}}] | add // {}')" \
-        --argjson qdiscs "$(tc -n bench-gw -j -s qdisc show | jq '[.[].drops // 0] | add')" \
-        --argjson backlog "$(backlog_drops)" \
-        '{links: $links, qdiscs: $qdiscs, backlog: $backlog}'
-}
-identities() { cli --json show subscribers --limit "$SESSIONS" | jq -c '[.subscribers[] | [.id, .mac, .line, .address, .state]] | sort'; }
 
 start
 progress "the gateway runs; $SESSIONS clients come"

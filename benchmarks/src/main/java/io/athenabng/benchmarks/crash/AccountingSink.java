@@ -26,6 +26,7 @@ final class AccountingSink implements AutoCloseable {
     private static final int ANSWER_LENGTH = RadiusPacketFlyweight.HEADER_LENGTH + 18;
     private static final int START = 1;
     private static final int STOP = 2;
+    private static final int STATUS_TYPES = 16;
 
     /**
      * What was reported of a session.
@@ -40,6 +41,8 @@ final class AccountingSink implements AutoCloseable {
     private final RadiusSecret secret;
     private final CompletableFuture<DatagramChannel> channel = new CompletableFuture<>();
     private final Map<String, Reports> reports = new HashMap<>();
+    /** Requests, by Acct-Status-Type. */
+    private final int[] requests = new int[STATUS_TYPES];
     private volatile Throwable failure;
 
     AccountingSink(String namespace, int port, String secret) {
@@ -87,6 +90,9 @@ final class AccountingSink implements AutoCloseable {
             }
             at += size;
         }
+        synchronized (reports) {
+            requests[status & STATUS_TYPES - 1]++;
+        }
         if (session != null && (status == START || status == STOP)) {
             synchronized (reports) {
                 Reports before = reports.getOrDefault(session, Reports.NONE);
@@ -115,6 +121,13 @@ final class AccountingSink implements AutoCloseable {
         }
         synchronized (reports) {
             return new HashMap<>(reports);
+        }
+    }
+
+    /** How many requests of an Acct-Status-Type have come. */
+    int requests(int statusType) {
+        synchronized (reports) {
+            return requests[statusType];
         }
     }
 

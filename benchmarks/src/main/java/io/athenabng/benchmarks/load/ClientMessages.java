@@ -27,6 +27,9 @@ public final class ClientMessages {
     };
 
     private final MutableDirectBuffer buffer = new UnsafeBuffer(new byte[FRAME_ROOM]);
+    private static final int DISCARD_PORT = 9;
+    private static final int PACKET_PAYLOAD = 100;
+
     private final MutableDirectBuffer clientIdentifier = new UnsafeBuffer(new byte[1 + MacAddress.LENGTH]);
     private final Ipv4UdpFrameAppender frame = new Ipv4UdpFrameAppender();
     private final DhcpFlyweight header = new DhcpFlyweight();
@@ -76,6 +79,13 @@ public final class ClientMessages {
         header.ciaddr(address);
         options.appendInt(DhcpOption.SERVER_IDENTIFIER, serverIdentifier);
         return finish(mac, serverMac, address, serverIdentifier);
+    }
+
+    /** A UDP packet of a subscriber, {@value #PACKET_PAYLOAD} bytes of nothing to the discard port (RFC 863). */
+    public int packet(long vlanStack, long mac, int address, long gatewayMac, int destination) {
+        frame.wrap(buffer, 0, vlanStack);
+        buffer.setMemory(frame.payloadOffset(), PACKET_PAYLOAD, (byte) 0);
+        return frame.finish(mac, gatewayMac, address, destination, DISCARD_PORT, DISCARD_PORT, PACKET_PAYLOAD);
     }
 
     private void begin(long vlanStack, long mac, int xid, int secs, int type, boolean broadcastFlag) {

@@ -5,6 +5,7 @@ import io.athenabng.ffi.Errno;
 import io.athenabng.ffi.NativeException;
 import io.athenabng.wire.ethernet.EtherType;
 import io.athenabng.wire.ethernet.MacAddress;
+import io.athenabng.wire.ip.Ipv4Address;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -30,6 +31,8 @@ public final class DhcpLoad implements Callable<Integer> {
     private static final long PROGRESS_NS = 1_000_000_000L;
     private static final int IDLE_WAIT_MS = 2;
     private static final int LARGEST_VID = 4094;
+    private static final long LOOK_NS = 200_000_000L;
+    private static final int BURST = 64;
 
     @Spec
     private CommandLine.Model.CommandSpec spec;
@@ -83,6 +86,20 @@ public final class DhcpLoad implements Callable<Integer> {
     @Option(names = "--hold", defaultValue = "0", paramLabel = "SECONDS", description = "How long all stay (default ${DEFAULT-VALUE}).")
     private double holdSeconds;
 
+    @Option(names = "--until", paramLabel = "FILE", description = "They stay until this file is there, if that is longer than --hold.")
+    private Path untilFile;
+
+    @Option(names = "--up-file", paramLabel = "FILE", description = "Is written when every client has its address.")
+    private Path upFile;
+
+    @Option(names = "--packets", defaultValue = "0", paramLabel = "N",
+        description = "UDP packets a second to --to, port 9, while they stay (default ${DEFAULT-VALUE}).")
+    private double packetRate;
+
+    @Option(names = "--to", paramLabel = "ADDRESS", defaultValue = "192.0.2.20",
+        description = "Where these packets go (default ${DEFAULT-VALUE}).")
+    private String destination;
+
     @Option(names = "--renew", defaultValue = "0", paramLabel = "N",
         description = "How often each client renews its lease after that (default ${DEFAULT-VALUE}).")
     private int renewals;
@@ -101,6 +118,10 @@ public final class DhcpLoad implements Callable<Integer> {
     private Path json;
 
     private final PrintStream progress = System.err;
+    private long packets;
+    private int packetTurn;
+    private long stayBeganNs;
+    private long nextLookNs;
 
     private DhcpLoad() {
     }
@@ -120,6 +141,7 @@ public final class DhcpLoad implements Callable<Integer> {
             port.connect(engine);
             long cpuNs = play(engine, port, plan.lines().clients());
             report = LoadReport.of(plan, engine.statistics());
+            report.put("packetsSent", packets);
             report.put("generatorCpuSeconds", cpuNs / NS_PER_S);
             report.putObject("frames").put("sent", port.transmitter().sent()).put("refused", port.transmitter().refused())
                 .put("received", port.ring().socket().packets()).put("lost", port.ring().socket().drops())
@@ -165,13 +187,36 @@ public final class DhcpLoad implements Callable<Integer> {
         };
     }
 
+    /** What all do while they stay: packets that are due, as many as the time since the beginning asks for, a few at a time. */
+    private void stay(LoadEngine engine, long nowNs) throws IOException {
+        if (stayBeganNs == 0) {
+            stayBeganNs = nowNs;
+            if (upFile != null) {
+                Files.writeString(upFile, engine.holding() + System.lineSeparator());
+            }
+        }
+        if (nowNs - nextLookNs >= 0) {
+            nextLookNs = nowNs + LOOK_NS;
+            engine.hold(untilFile != null && !Files.exists(untilFile));
+        }
+        double due = packetRate * (nowNs - stayBeganNs) / NS_PER_S;
+        for (int turn = 0; turn < BURST && packets < due; turn++) {
+            if (engine.packet(packetTurn++ % clients, Ipv4Address.parse(destination))) {
+                packets++;
+            }
+        }
+    }
+
     /** Steps the engine until it is done; CPU time of this thread, ns. */
-    private long play(LoadEngine engine, PacketPort port, int clientCount) {
+    private long play(LoadEngine engine, PacketPort port, int clientCount) throws IOException {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long cpuBefore = threads.getCurrentThreadCpuTime();
         long nextProgressNs = port.nowNs() + PROGRESS_NS;
         while (!engine.isFinished()) {
             int work = port.poll() + engine.doWork(port.nowNs());
+            if (engine.phase() == LoadEngine.Phase.HOLD) {
+                stay(engine, port.nowNs());
+            }
             port.flush();
             if (work == 0) {
                 port.await(IDLE_WAIT_MS);

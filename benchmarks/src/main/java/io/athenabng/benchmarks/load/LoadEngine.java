@@ -62,6 +62,7 @@ public final class LoadEngine implements ReplyHandler {
     private int renewal;
     private int boundInRound;
     private boolean begun;
+    private boolean held;
     private long phaseBeganNs;
     private long phaseEndsNs;
     private long earliestDeadlineNs = Long.MAX_VALUE;
@@ -130,7 +131,7 @@ public final class LoadEngine implements ReplyHandler {
                 return 1;
             }
             case HOLD -> {
-                return nowNs - phaseEndsNs < 0 ? CONTINUE : afterHold(nowNs);
+                return held || nowNs - phaseEndsNs < 0 ? CONTINUE : afterHold(nowNs);
             }
             case PAUSE -> {
                 if (nowNs - phaseEndsNs < 0) {
@@ -381,6 +382,20 @@ public final class LoadEngine implements ReplyHandler {
         }
         states[client] = State.BOUND;
         done(client);
+    }
+
+    /** Whether all stay for longer than the plan says. */
+    public void hold(boolean on) {
+        held = on;
+    }
+
+    /** A UDP packet of a client to somebody behind the gateway; false if it has no address or there is no room now. */
+    public boolean packet(int client, int destination) {
+        if (states[client] != State.BOUND) {
+            return false;
+        }
+        return output.send(messages.frame(),
+            messages.packet(stacks[client], plan.lines().mac(client), addresses[client], serverMacs[client], destination));
     }
 
     @Override
