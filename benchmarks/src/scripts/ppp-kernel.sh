@@ -9,6 +9,7 @@ gateway_namespace
 must ip -n bench-gw link add eth1 type veth peer name trunk
 must ip -n bench-gw link set eth1 up
 must ip -n bench-gw link set trunk up
+# Warm means compiled by C2, as in a gateway that runs: ABNGD_JAVA_OPTIONS, which spare the emulated machine C2, are not taken.
 # shellcheck disable=SC2086
-in_gw "$BENCH_JDK/bin/java" $BENCH_FLAGS ${ABNGD_JAVA_OPTIONS:-} -cp "$BENCH_CLASSES:$BENCH_LIB/*" \
+in_gw "$BENCH_JDK/bin/java" $BENCH_FLAGS -cp "$BENCH_CLASSES:$BENCH_LIB/*" \
     io.athenabng.benchmarks.pppoe.PppKernelBench eth1 "$1" "$2" "${BENCH_PROGRAM:?}" >"$BENCH_OUT"

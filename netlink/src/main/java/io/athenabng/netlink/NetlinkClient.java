@@ -456,7 +456,8 @@ public final class NetlinkClient implements AutoCloseable {
         final long deadlineNs = System.nanoTime() + SYNCHRONOUS_TIMEOUT_MS * 1_000_000L;
         boolean submitted = submission.tryIt();
         while (!result.known()) {
-            if (poll(Integer.MAX_VALUE) == 0 && !result.known()) {
+            // One at a time: a call that asks whether there is more after the answer would be for nothing.
+            if (poll(1) == 0 && !result.known()) {
                 transport.await(AWAIT_SLICE_MS);
             }
             if (!submitted) {
