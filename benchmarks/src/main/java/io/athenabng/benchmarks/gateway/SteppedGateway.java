@@ -13,6 +13,7 @@ import io.athenabng.core.port.FrameSink;
 import io.athenabng.core.port.PppChannels;
 import io.athenabng.core.port.SessionStore;
 import io.athenabng.core.session.SessionRecordFlyweight;
+import io.athenabng.daemon.DaemonCounters;
 import io.athenabng.wire.ethernet.FrameClass;
 import io.athenabng.wire.ethernet.FrameParser;
 import java.util.ArrayDeque;
@@ -20,8 +21,6 @@ import java.util.Deque;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.agrona.concurrent.status.AtomicCounter;
-import org.agrona.concurrent.status.CountersReader;
 
 /**
  * The gateway's core with its built-in DHCP server: client frames go in, replies come out, to a {@link LoadEngine} or only counted.
@@ -107,8 +106,7 @@ public final class SteppedGateway implements FrameOutput, FrameSink {
         if (!(loaded instanceof LoadResult.Loaded sound)) {
             throw new IllegalStateException(((LoadResult.Refused) loaded).describe());
         }
-        CounterRegistry counters = (name, description) ->
-            new AtomicCounter(new UnsafeBuffer(new byte[CountersReader.COUNTER_LENGTH]), 0);
+        CounterRegistry counters = new DaemonCounters();
         gateway = new SubscriberGateway(sound.configuration(),
             new GatewayPorts(() -> nowNs, this, new NoUpstream(), new NoRadius(), channels, dataPlane, store, new NoSubscribers(),
                 counters));

@@ -175,12 +175,12 @@ final class BenchClient implements RadiusClient.Handler, RadiusServerListener, A
     }
 
     @Override
-    public void onServerDead(int serverIndex, boolean accounting, String reason) {
+    public void onServerDead(String serverName, boolean accounting, String reason) {
         System.err.println("the server is dead: " + reason);
     }
 
     @Override
-    public void onServerAlive(int serverIndex, boolean accounting) {
+    public void onServerAlive(String serverName, boolean accounting) {
         System.err.println("the server is alive again");
     }
 

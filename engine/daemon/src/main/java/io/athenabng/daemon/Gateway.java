@@ -20,6 +20,7 @@ import io.athenabng.daemon.agent.WatchAgent;
 import io.athenabng.daemon.commit.ActiveConfiguration;
 import io.athenabng.daemon.commit.CommitThread;
 import io.athenabng.daemon.commit.KernelConsumer;
+import io.athenabng.daemon.commit.RadiusConsumer;
 import io.athenabng.daemon.commit.SessionsConsumer;
 import io.athenabng.daemon.edge.archive.AccountingSpools;
 import io.athenabng.daemon.edge.kernel.HolderKeeper;
@@ -157,7 +158,7 @@ public final class Gateway implements AutoCloseable {
         final AccountingSpools spools = own(openSpools(configuration));
         final RadiusServices radius = own(new RadiusServices(configuration.radius(), upstreamTime, new SystemEpochNanoClock()::nanoTime,
                 spools.byGroup(), rings.sessionToRadius, rings.radiusToSession,
-                new RadiusServerEventProxy(rings.radiusToManagement, counters), counters));
+                new RadiusServerEventProxy(rings.radiusToManagement, counters), counters.later()));
         final Mailbox<RadiusServices> radiusMailbox = new Mailbox<>();
         final UpstreamAgent upstreamAgent = new UpstreamAgent(rings.sessionToUpstream,
                 RelaySockets.open(configuration, rings.upstreamToSession, counters), upstreamTime, radius, radiusMailbox);
@@ -165,7 +166,7 @@ public final class Gateway implements AutoCloseable {
         final ActiveConfiguration active = new ActiveConfiguration(configuration);
         final CommitThread commits = startCommits(context, active, List.of(new LoggingConsumer(),
                 new KernelConsumer(kernelMailbox), new TrunkFilters(receivers), new ServicesConsumer(),
-                new SessionsConsumer(sessionMailbox)));
+                new RadiusConsumer(radiusMailbox), new SessionsConsumer(sessionMailbox)));
         final Management management = new Management(context, counters, store, sessionMailbox, kernelMailbox, radiusMailbox,
                 new ManagementRings(rings.sessionToManagement, rings.radiusToManagement, rings.tapToManagement), tap, threads::states,
                 active, commits);

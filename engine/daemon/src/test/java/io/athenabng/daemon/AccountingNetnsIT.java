@@ -118,12 +118,12 @@ class AccountingNetnsIT {
         radius = new RadiusServices(configuration.radius(), System::nanoTime, () -> pipeline.nowNs, spools.byGroup(),
                 pipeline.radiusRequests(), pipeline.radiusAnswers(), new RadiusServerListener() {
                     @Override
-                    public void onServerDead(final int serverIndex, final boolean accounting, final String reason) {
+                    public void onServerDead(final String serverName, final boolean accounting, final String reason) {
                         // It is killed on purpose.
                     }
 
                     @Override
-                    public void onServerAlive(final int serverIndex, final boolean accounting) {
+                    public void onServerAlive(final String serverName, final boolean accounting) {
                         // And comes back.
                     }
                 }, pipeline.counters);

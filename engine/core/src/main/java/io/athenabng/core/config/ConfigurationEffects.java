@@ -52,6 +52,7 @@ final class ConfigurationEffects {
         for (final ConfigKey key : List.of(PppoeSchema.PADO_DELAYS, PppoeSchema.ALLOW_MACS, PppoeSchema.DENY_MACS)) {
             effects.put(key, ChangeEffect.LIVE);
         }
+        addRadius(effects);
         effects.put(Shaping.DOWN, ChangeEffect.RESHAPE);
         effects.put(Shaping.UP, ChangeEffect.RESHAPE);
         effects.put(Group.STACK, ChangeEffect.ENDS_SESSIONS);
@@ -59,6 +60,33 @@ final class ConfigurationEffects {
         return effects;
     }
 
+    /** Groups of servers keep their places until the next start: they are named by them on the way to the servers and on disk. */
+    private static void addRadius(final Map<ConfigKey, ChangeEffect> effects) {
+        for (final ConfigKey.SectionList list : List.of(RadiusSchema.Server.LIST, RadiusSchema.ServerGroup.MEMBERS,
+                RadiusSchema.Dynamic.CLIENTS)) {
+            effects.put(list, ChangeEffect.LIVE);
+            list.keys().forEach(key -> effects.put(key, ChangeEffect.LIVE));
+        }
+        for (final ConfigKey.Section section : List.of(RadiusSchema.Tls.SECTION, RadiusSchema.Dynamic.SECTION,
+                RadiusSchema.Accounting.SECTION)) {
+            effects.put(section, ChangeEffect.LIVE);
+            section.keys().forEach(key -> effects.put(key, ChangeEffect.LIVE));
+        }
+        for (final ConfigKey key : List.of(RadiusSchema.Root.NAS_IDENTIFIER, RadiusSchema.Root.NAS_ADDRESS,
+                RadiusSchema.Root.ATHENA_VENDOR, RadiusSchema.Root.RATE_ATTRIBUTES, RadiusSchema.Access.AUTHENTICATION,
+                RadiusSchema.Access.ON_UNAVAILABLE, RadiusSchema.Access.SESSIONS_PER_USER, RadiusSchema.Access.SESSIONS_PER_MAC,
+                RadiusSchema.Access.PASSWORD, RadiusSchema.Access.MISMATCH)) {
+            effects.put(key, ChangeEffect.LIVE);
+        }
+        for (final ConfigKey.SectionList list : List.of(RadiusSchema.QosProfile.LIST, RadiusSchema.Policy.LIST)) {
+            effects.put(list, ChangeEffect.NEW_SESSIONS);
+            list.keys().forEach(key -> effects.put(key, ChangeEffect.NEW_SESSIONS));
+        }
+        for (final ConfigKey key : List.of(RadiusSchema.Accounting.INTERIM_INTERVAL, RadiusSchema.Accounting.MIN_INTERIM_INTERVAL,
+                RadiusSchema.Access.ACCOUNTING, RadiusSchema.Access.WALLED_GARDEN, RadiusSchema.Access.REAUTHENTICATE_AFTER)) {
+            effects.put(key, ChangeEffect.NEW_SESSIONS);
+        }
+    }
 
     private ConfigurationEffects() {
     }

@@ -6,7 +6,6 @@ import io.athenabng.core.config.ClientWords;
 import io.athenabng.core.config.DhcpSettings;
 import io.athenabng.core.config.RadiusAccessSettings;
 import io.athenabng.core.config.RunningConfiguration;
-import io.athenabng.core.config.UserSettings;
 import io.athenabng.core.dhcp.DhcpMalformedCounters;
 import io.athenabng.core.dhcp.DhcpOutcome;
 import io.athenabng.core.dhcp.DhcpRelay;
@@ -23,7 +22,6 @@ import io.athenabng.wire.dhcp.DhcpOption;
 import io.athenabng.wire.dhcp.DhcpParser;
 import io.athenabng.wire.ethernet.MacAddress;
 import io.athenabng.wire.ip.Ipv4Address;
-import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.AtomicCounter;
@@ -309,8 +307,8 @@ final class IpoeAccess implements IpoeAuthentication.Client {
                 outcome.destinationAddress, outcome.destinationPort);
     }
 
-    /** Knows other local users from now on. */
-    void replaceUsers(final List<UserSettings> users) {
-        authentication.replaceUsers(users);
+    /** Works with another configuration from now on. */
+    void reconfigure(final RunningConfiguration to) {
+        authentication.reconfigure(to);
     }
 }

@@ -6,7 +6,6 @@ import io.athenabng.core.config.AccessGroupSettings.Authentication;
 import io.athenabng.core.config.AccessGroupSettings;
 import io.athenabng.core.config.RadiusAccessSettings;
 import io.athenabng.core.config.RunningConfiguration;
-import io.athenabng.core.config.UserSettings;
 import io.athenabng.core.port.AuthenticationQuery;
 import io.athenabng.core.port.Authenticator;
 import io.athenabng.core.port.CounterRegistry;
@@ -16,7 +15,6 @@ import io.athenabng.core.radius.access.RadiusAccess;
 import io.athenabng.core.session.SessionRecordFlyweight;
 import io.athenabng.wire.dhcp.DhcpOption;
 import io.athenabng.wire.dhcp.DhcpParser;
-import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.AtomicCounter;
@@ -51,7 +49,7 @@ final class IpoeAuthentication implements Authenticator.Listener {
         void refuse(Subscriber subscriber, DirectBuffer buffer, int offset, int length, long srcMac);
     }
 
-    private final RunningConfiguration configuration;
+    private RunningConfiguration configuration;
     private final EngineClock clock;
     private final SubscriberTable subscribers;
     private final SessionLifecycle sessions;
@@ -365,8 +363,9 @@ final class IpoeAuthentication implements Authenticator.Listener {
         }
     }
 
-    /** Knows other local users from now on. */
-    void replaceUsers(final List<UserSettings> users) {
-        local.replace(users);
+    /** Works with another configuration from now on: other local users, other walled gardens. */
+    void reconfigure(final RunningConfiguration to) {
+        configuration = to;
+        local.replace(to.users());
     }
 }

@@ -45,6 +45,9 @@ final class Reconfiguration {
         if (!wanted.users().equals(running.users())) {
             effects.add(new Effect(ChangeEffect.NEW_SESSIONS, "local users", 0));
         }
+        if (!wanted.radius().equals(running.radius())) {
+            effects.add(new Effect(ChangeEffect.NEW_SESSIONS, "what RADIUS servers are told, and what is made of their answers", 0));
+        }
         final int[] leaving = new int[running.accessGroups().size()];
         final int[] reshaped = new int[leaving.length];
         final GroupResolver resolver = new GroupResolver(wanted);
@@ -76,6 +79,9 @@ final class Reconfiguration {
         }
         if (!old.pppoe().equals(wanted.pppoe())) {
             effects.add(new Effect(ChangeEffect.NEW_SESSIONS, "PPPoE of " + old.name(), 0));
+        }
+        if (!old.radius().equals(wanted.radius())) {
+            effects.add(new Effect(ChangeEffect.NEW_SESSIONS, "RADIUS of " + old.name(), 0));
         }
         if (!old.dhcp().equals(wanted.dhcp())) {
             effects.add(new Effect(ChangeEffect.NEW_SESSIONS, "leases of " + old.name(), 0));

@@ -118,6 +118,10 @@ final class SessionLifecycle {
         reauthentication = with;
     }
 
+    void reconfigure(final RunningConfiguration to) {
+        profiles.reconfigure(to);
+    }
+
     void dynamic(final DynamicRequestHandler with) {
         dynamic = with;
     }

@@ -23,7 +23,7 @@ final class SessionProfiles {
     private static final int ROUTE_LENGTH = 13;
     private static final int PREFIX_LENGTH = 16;
 
-    private final RunningConfiguration configuration;
+    private RunningConfiguration configuration;
     private final SessionTable sessions;
     private final SessionAttributesFlyweight attributes = new SessionAttributesFlyweight();
     private final UnsafeBuffer list = new UnsafeBuffer(new byte[SessionAttributesFlyweight.MAX_LENGTH]);
@@ -35,6 +35,11 @@ final class SessionProfiles {
     SessionProfiles(final RunningConfiguration configuration, final SessionTable sessions) {
         this.configuration = configuration;
         this.sessions = sessions;
+    }
+
+    /** Fills in what a profile leaves open by another configuration from now on. */
+    void reconfigure(final RunningConfiguration to) {
+        configuration = to;
     }
 
     /** Everything that authentication says, for a session that begins or is authorised anew at a time. */

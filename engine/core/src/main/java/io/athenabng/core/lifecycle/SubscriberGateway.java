@@ -38,6 +38,7 @@ public final class SubscriberGateway implements DataPlaneListener, PppChannels.L
     private final ReplySender replies;
     private final LineLifecycle lines;
     private final SessionAccounting accounting;
+    private final ChangeReader changes;
     private final DynamicRequestHandler dynamic;
     private final SessionLifecycle sessions;
     private final RadiusAccess radiusAccess;
@@ -78,8 +79,9 @@ public final class SubscriberGateway implements DataPlaneListener, PppChannels.L
         outside = new OutsideAccess(configuration, ports, sessionTable, subscribers, sessions, lines);
         sessions.outside(outside);
         radiusAccess = new RadiusAccess(configuration, ports.radius(), ports.counters());
+        changes = new ChangeReader(configuration.radius(), radiusAccess.decoder());
         dynamic = new DynamicRequestHandler(configuration, sessionTable, new DynamicAccess(sessions, outside),
-                new ChangeReader(configuration.radius(), radiusAccess.decoder()), ports.radius(), ports.counters());
+                changes, ports.radius(), ports.counters());
         sessions.dynamic(dynamic);
         ipoe = new IpoeAccess(
                 configuration, ports, lines, subscribers, sessions, dataPlane, replies, server, relay, malformed, limits, radiusAccess);
@@ -425,7 +427,12 @@ public final class SubscriberGateway implements DataPlaneListener, PppChannels.L
         nextCountersNs += to.countersIntervalNs() - configuration.countersIntervalNs();
         lineTable.reconfigure(to);
         server.reconfigure(to);
-        ipoe.replaceUsers(to.users());
+        sessions.reconfigure(to);
+        radiusAccess.reconfigure(to);
+        changes.reconfigure(to.radius());
+        dynamic.reconfigure(to);
+        accounting.reconfigure(to);
+        ipoe.reconfigure(to);
         pppoe.reconfigure(to);
         outside.replaceUsers(to.users());
         lines.reconfigure(shortestIdleNs(to), nowNs);

@@ -69,6 +69,13 @@ public interface AccountingSpool extends AutoCloseable {
      */
     void delivered(long position);
 
+    /**
+     * Sets how much room there is. What was taken stays, also if it is more.
+     *
+     * @param bytes most bytes on disk
+     */
+    void limit(long bytes);
+
     /** @return bytes on disk */
     long bytes();
 

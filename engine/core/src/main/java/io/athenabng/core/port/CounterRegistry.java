@@ -2,7 +2,10 @@ package io.athenabng.core.port;
 
 import org.agrona.concurrent.status.AtomicCounter;
 
-/** Makes the gateway's named counters. Called at start only; a counter is then incremented without a lock. */
+/**
+ * Makes the gateway's named counters. Called at start, and when a commit adds what is counted by its name; a counter is then incremented
+ * without a lock.
+ */
 public interface CounterRegistry {
     /**
      * A counter.
@@ -12,4 +15,11 @@ public interface CounterRegistry {
      * @return the counter
      */
     AtomicCounter counter(String name, String description);
+
+    /**
+     * Gives counters back that nobody writes from now on.
+     *
+     * @param prefix what their names begin with
+     */
+    void release(String prefix);
 }

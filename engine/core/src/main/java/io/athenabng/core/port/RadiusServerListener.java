@@ -5,17 +5,17 @@ public interface RadiusServerListener {
     /**
      * A server is found dead.
      *
-     * @param serverIndex the server in {@code RadiusSettings.servers}
-     * @param accounting  whether it is its accounting side
-     * @param reason      why, for people
+     * @param serverName its name
+     * @param accounting whether it is its accounting side
+     * @param reason     why, for people
      */
-    void onServerDead(int serverIndex, boolean accounting, String reason);
+    void onServerDead(String serverName, boolean accounting, String reason);
 
     /**
      * A server that was dead answers again.
      *
-     * @param serverIndex the server in {@code RadiusSettings.servers}
-     * @param accounting  whether it is its accounting side
+     * @param serverName its name
+     * @param accounting whether it is its accounting side
      */
-    void onServerAlive(int serverIndex, boolean accounting);
+    void onServerAlive(String serverName, boolean accounting);
 }

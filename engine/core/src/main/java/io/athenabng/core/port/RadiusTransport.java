@@ -1,5 +1,6 @@
 package io.athenabng.core.port;
 
+import io.athenabng.core.config.RadiusServerSettings;
 import org.agrona.DirectBuffer;
 
 /**
@@ -12,33 +13,31 @@ public interface RadiusTransport {
         /**
          * A packet came from the server's own address and port.
          *
-         * @param serverIndex the server in {@code RadiusSettings.servers}
-         * @param sourceId    the source that it came to
-         * @param buffer      where it is, valid until the call returns
-         * @param offset      where it begins
-         * @param length      its length, bytes
+         * @param sourceId the source that it came to
+         * @param buffer   where it is, valid until the call returns
+         * @param offset   where it begins
+         * @param length   its length, bytes
          */
-        void onPacket(int serverIndex, int sourceId, DirectBuffer buffer, int offset, int length);
+        void onPacket(int sourceId, DirectBuffer buffer, int offset, int length);
 
         /**
          * A source is gone: the connection ended or could not be made, or the kernel refuses the socket. Its id is not used again until
          * {@link RadiusTransport#openSource} gives it out.
          *
-         * @param serverIndex the server
-         * @param sourceId    the source
-         * @param reason      why, for people
+         * @param sourceId the source
+         * @param reason   why, for people
          */
-        void onSourceLost(int serverIndex, int sourceId, String reason);
+        void onSourceLost(int sourceId, String reason);
     }
 
     /**
      * Opens a source. A TLS source may be used at once: packets wait for the handshake.
      *
-     * @param serverIndex the server in {@code RadiusSettings.servers}
-     * @param accounting  whether it is for the server's accounting port
+     * @param server     the server, one of those that the transport was last told of
+     * @param accounting whether it is for the server's accounting port
      * @return its id, unique among all sources; -1 if the machine refuses (descriptors, address, interface), which is counted and logged
      */
-    int openSource(int serverIndex, boolean accounting);
+    int openSource(RadiusServerSettings server, boolean accounting);
 
     /**
      * Sends a packet.

@@ -69,6 +69,11 @@ public final class CounterReference implements CounterRegistry {
         return Set.copyOf(makers);
     }
 
+    @Override
+    public void release(final String prefix) {
+        // The page lists what there may be.
+    }
+
     /**
      * The page.
      *

@@ -21,6 +21,8 @@ public final class FakeAccountingSpool implements AccountingSpool {
     private long next = 1;
     private long durableTo;
 
+    private long limitBytes;
+
     @Override
     public void forEachWaiting(final Visitor visitor) {
         waiting.forEach((position, entry) -> visitor.onEntry(position, entry.statusType, entry.sessionKey));
@@ -63,6 +65,16 @@ public final class FakeAccountingSpool implements AccountingSpool {
     /** @return how many entries wait */
     public int size() {
         return waiting.size();
+    }
+
+    @Override
+    public void limit(final long bytes) {
+        limitBytes = bytes;
+    }
+
+    /** @return the room that it was given last, bytes */
+    public long limitBytes() {
+        return limitBytes;
     }
 
     @Override

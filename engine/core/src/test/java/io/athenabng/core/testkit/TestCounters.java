@@ -23,6 +23,13 @@ public final class TestCounters implements CounterRegistry {
         return counter;
     }
 
+    @Override
+    public void release(final String prefix) {
+        if (!counters.keySet().removeIf(name -> name.startsWith(prefix))) {
+            throw new IllegalStateException("no counter begins with " + prefix);
+        }
+    }
+
     /**
      * A counter's value.
      *

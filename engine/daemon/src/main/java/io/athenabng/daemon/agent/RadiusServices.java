@@ -11,6 +11,7 @@ import io.athenabng.core.radius.client.RadiusClient;
 import io.athenabng.core.radius.dynamic.DynamicAuthorizationServer;
 import io.athenabng.daemon.edge.upstream.DynamicAuthorizationSocket;
 import io.athenabng.daemon.edge.upstream.RadiusSockets;
+import io.athenabng.daemon.edge.upstream.RadiusTlsContexts;
 import io.athenabng.daemon.edge.upstream.RandomStream;
 import io.athenabng.daemon.ring.RadiusListenerProxy;
 import io.athenabng.daemon.ring.RadiusUpstreamAdapter;
@@ -32,14 +33,14 @@ public final class RadiusServices implements RadiusUpstream, RadiusClient.Handle
     private final RadiusListenerProxy session;
     private final RadiusUpstreamAdapter requests;
     private final AccountingDelivery accounting;
-    /** Null if nobody may ask. */
     private final DynamicAuthorizationSocket dynamic;
+    private RadiusSettings settings;
     private boolean closed;
 
     /**
      * The services.
      *
-     * @param settings    servers and groups
+     * @param with        servers and groups
      * @param clock       must not jump when the machine's time is set
      * @param time        the machine's time
      * @param spools      a spool for each group of servers
@@ -49,8 +50,9 @@ public final class RadiusServices implements RadiusUpstream, RadiusClient.Handle
      * @param registry    makes the counters
      */
     public RadiusServices(
-            final RadiusSettings settings, final EngineClock clock, final EngineClock time, final List<AccountingSpool> spools,
+            final RadiusSettings with, final EngineClock clock, final EngineClock time, final List<AccountingSpool> spools,
             final RingBuffer fromSession, final RingBuffer toSession, final RadiusServerListener servers, final CounterRegistry registry) {
+        settings = with;
         sockets = new RadiusSockets(settings, clock, registry);
         client = new RadiusClient(settings, sockets, clock, new RandomStream(), servers, registry);
         sockets.listener(client);
@@ -58,8 +60,34 @@ public final class RadiusServices implements RadiusUpstream, RadiusClient.Handle
         accounting = new AccountingDelivery(settings, spools, clock, time, client::request, session, registry);
         client.handlers(this, new AccountingAnswers());
         requests = new RadiusUpstreamAdapter(fromSession, this);
-        dynamic = settings.dynamicAuthorization() == null ? null
-                : new DynamicAuthorizationSocket(settings.dynamicAuthorization(), clock, time, this::onDynamicRequest, registry);
+        dynamic = new DynamicAuthorizationSocket(settings.dynamicAuthorization(), clock, time, this::onDynamicRequest, registry);
+    }
+
+    /** @return the settings that it works with */
+    public RadiusSettings settings() {
+        return settings;
+    }
+
+    /** @return what connections to servers with TLS are made with */
+    public RadiusTlsContexts tls() {
+        return sockets.tls();
+    }
+
+    /**
+     * Works with other servers, secrets and limits from now on. Requests that are under way to a server that is no longer there go on to
+     * those of their group; reports on disk do, too. If it fails, all is as it was.
+     *
+     * @param to  servers and groups; a group keeps its place
+     * @param tls what connections to servers with TLS are made with
+     * @throws io.athenabng.daemon.StartException if the port of dynamic authorisation cannot be used
+     */
+    public void reconfigure(final RadiusSettings to, final RadiusTlsContexts tls) {
+        // The only step that can be refused.
+        dynamic.reconfigure(to.dynamicAuthorization());
+        sockets.reconfigure(to.servers(), tls);
+        client.reconfigure(to);
+        accounting.reconfigure(to);
+        settings = to;
     }
 
     /** @return the client */
@@ -69,7 +97,7 @@ public final class RadiusServices implements RadiusUpstream, RadiusClient.Handle
 
     /** @return what verifies requests of dynamic authorisation clients; null if nobody may ask */
     public DynamicAuthorizationServer dynamicAuthorization() {
-        return dynamic == null ? null : dynamic.server();
+        return settings.dynamicAuthorization() == null ? null : dynamic.server();
     }
 
     /** @return what keeps reports that no server took */
@@ -87,10 +115,9 @@ public final class RadiusServices implements RadiusUpstream, RadiusClient.Handle
         if (session.isClear()) {
             work += requests.poll(MESSAGE_LIMIT);
             work += sockets.onDutyCycle();
-            work += dynamic == null ? 0 : dynamic.receive();
+            work += dynamic.receive();
         }
-        work += dynamic == null ? 0 : dynamic.onDutyCycle();
-        return work + accounting.onDutyCycle() + client.onDutyCycle();
+        return work + dynamic.onDutyCycle() + accounting.onDutyCycle() + client.onDutyCycle();
     }
 
     private boolean onDynamicRequest(
@@ -128,9 +155,6 @@ public final class RadiusServices implements RadiusUpstream, RadiusClient.Handle
 
     @Override
     public boolean answerDynamic(final long token, final int code, final DirectBuffer attributes, final int offset, final int length) {
-        if (dynamic == null) {
-            throw new IllegalStateException("an answer to a dynamic authorisation request that nobody made");
-        }
         dynamic.server().answer(token, code, attributes, offset, length);
         return true;
     }
@@ -155,10 +179,8 @@ public final class RadiusServices implements RadiusUpstream, RadiusClient.Handle
         requests.poll(MESSAGE_LIMIT);
         client.onDutyCycle();
         sockets.onDutyCycle();
-        if (dynamic != null) {
-            dynamic.onDutyCycle();
-            dynamic.close();
-        }
+        dynamic.onDutyCycle();
+        dynamic.close();
         sockets.close();
     }
 }

@@ -186,15 +186,15 @@ public final class Management implements Agent, RpcHandler, EventSink, RadiusSer
     }
 
     @Override
-    public void onServerDead(final int serverIndex, final boolean accounting, final String reason) {
-        final Event.Server server = RadiusHandlers.event(context.configuration(), serverIndex, accounting, reason);
+    public void onServerDead(final String serverName, final boolean accounting, final String reason) {
+        final Event.Server server = RadiusHandlers.event(serverName, accounting, reason);
         LOG.log(System.Logger.Level.WARNING, "RADIUS server {0} ({1}) is dead: {2}", server.name(), server.side(), reason);
         publish(Event.ofServer(EventType.RADIUS_SERVER_DEAD, System.currentTimeMillis(), server));
     }
 
     @Override
-    public void onServerAlive(final int serverIndex, final boolean accounting) {
-        final Event.Server server = RadiusHandlers.event(context.configuration(), serverIndex, accounting, null);
+    public void onServerAlive(final String serverName, final boolean accounting) {
+        final Event.Server server = RadiusHandlers.event(serverName, accounting, null);
         LOG.log(System.Logger.Level.INFO, "RADIUS server {0} ({1}) answers again", server.name(), server.side());
         publish(Event.ofServer(EventType.RADIUS_SERVER_ALIVE, System.currentTimeMillis(), server));
     }

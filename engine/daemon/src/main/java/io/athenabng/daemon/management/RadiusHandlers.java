@@ -3,7 +3,6 @@ package io.athenabng.daemon.management;
 import io.athenabng.core.config.RadiusServerGroupSettings;
 import io.athenabng.core.config.RadiusServerSettings;
 import io.athenabng.core.config.RadiusSettings;
-import io.athenabng.core.config.RunningConfiguration;
 import io.athenabng.core.radius.client.RadiusClient;
 import io.athenabng.core.radius.client.RadiusEndpoint;
 import io.athenabng.core.radius.client.RttHistogram;
@@ -35,11 +34,15 @@ final class RadiusHandlers {
     private static final int NEARLY_ALL = 99;
 
     private final ManagementContext context;
-    private final RadiusTexts texts;
+    private RadiusTexts texts;
 
     RadiusHandlers(final ManagementContext context) {
         this.context = context;
-        texts = RadiusTexts.load(context.daemon().configurationFile(), context.configuration().radius().athenaVendor());
+        texts = load();
+    }
+
+    private RadiusTexts load() {
+        return RadiusTexts.load(context.daemon().configurationFile(), context.configuration().radius().athenaVendor());
     }
 
     void register(final RpcDispatcher dispatcher) {
@@ -47,9 +50,8 @@ final class RadiusHandlers {
         dispatcher.on(RpcCatalogue.TEST_RADIUS, this::onTestRadius);
     }
 
-    static Event.Server event(final RunningConfiguration configuration, final int serverIndex, final boolean accounting,
-            final String reason) {
-        return new Event.Server(configuration.radius().servers().get(serverIndex).name(), side(accounting), reason);
+    static Event.Server event(final String serverName, final boolean accounting, final String reason) {
+        return new Event.Server(serverName, side(accounting), reason);
     }
 
     private static String side(final boolean accounting) {
@@ -57,12 +59,12 @@ final class RadiusHandlers {
     }
 
     private void onShowRadius(final RpcCall<ShowRadius.Params, ShowRadius.Result> call) {
-        final RadiusSettings settings = context.configuration().radius();
         final String server = call.params().server();
-        if (server != null && settings.serverIndex(server) < 0) {
-            throw Replies.notFound("no RADIUS server " + server);
-        }
         context.answer(call, context.radius().ask(services -> {
+            final RadiusSettings settings = services.settings();
+            if (server != null && settings.serverIndex(server) < 0) {
+                throw Replies.notFound("no RADIUS server " + server);
+            }
             final RadiusClient client = services.client();
             final List<ShowRadius.Server> servers = new ArrayList<>();
             for (final RadiusEndpoint endpoint : client.endpoints()) {
@@ -114,12 +116,16 @@ final class RadiusHandlers {
     private void onTestRadius(final RpcCall<TestRadius.Params, TestRadius.Result> call) {
         final TestRadius.Params params = call.params();
         final RadiusSettings settings = context.configuration().radius();
-        final int group = group(settings, params.group());
+        final String name = settings.serverGroups().get(group(settings, params.group())).name();
         final UnsafeBuffer attributes = new UnsafeBuffer(new byte[RadiusPacketFlyweight.MAX_LENGTH]);
         final int length = RadiusTestComposer.compose(settings, params, attributes);
+        if (texts.athenaVendor() != settings.athenaVendor()) {
+            texts = load();
+        }
+        final RadiusTexts by = texts;
         final CompletableFuture<TestRadius.Result> result = new CompletableFuture<>();
         context.radius().ask(services -> {
-            send(services, settings.serverGroups().get(group).name(), group, attributes, length, result);
+            send(services, name, group(services.settings(), name), attributes, length, by, result);
             return null;
         }).whenComplete((nothing, thrown) -> {
             if (thrown != null) {
@@ -142,15 +148,15 @@ final class RadiusHandlers {
     }
 
     /** On the upstream agent's thread. */
-    private void send(final RadiusServices services, final String groupName, final int group, final DirectBuffer attributes,
-            final int length, final CompletableFuture<TestRadius.Result> result) {
+    private static void send(final RadiusServices services, final String groupName, final int group, final DirectBuffer attributes,
+            final int length, final RadiusTexts by, final CompletableFuture<TestRadius.Result> result) {
         final long startNs = System.nanoTime();
         final boolean taken = services.client().request(new RadiusClient.Handler() {
             @Override
             public void onAnswer(
                     final long correlationId, final int code, final DirectBuffer buffer, final int offset, final int answerLength) {
                 result.complete(new TestRadius.Result(RadiusCode.name(code), groupName, elapsedUs(startNs),
-                        texts.attributes(buffer, offset, answerLength)));
+                        by.attributes(buffer, offset, answerLength)));
             }
 
             @Override

@@ -54,6 +54,11 @@ final class RadiusTexts {
         return new RadiusTexts(result.dictionary(), athenaVendor);
     }
 
+    /** @return the vendor number of the Athena attributes */
+    int athenaVendor() {
+        return athenaVendor;
+    }
+
     private static RadiusDictionary empty(final int athenaVendor) {
         return RadiusDictionary.load("empty", name -> DictionarySource.Text.of(""), athenaVendor).dictionary();
     }

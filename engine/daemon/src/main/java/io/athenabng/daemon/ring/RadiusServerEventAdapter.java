@@ -33,12 +33,13 @@ public final class RadiusServerEventAdapter implements MessageHandler {
 
     @Override
     public void onMessage(final int msgTypeId, final MutableDirectBuffer buffer, final int index, final int length) {
-        final int serverIndex = buffer.getInt(index + RadiusServerEventProxy.SERVER_INDEX);
+        final String serverName = buffer.getStringAscii(index + RadiusServerEventProxy.NAME);
         final boolean accounting = buffer.getInt(index + RadiusServerEventProxy.ACCOUNTING) != 0;
         if (msgTypeId == RadiusServerEventProxy.DEAD) {
-            listener.onServerDead(serverIndex, accounting, buffer.getStringUtf8(index + RadiusServerEventProxy.REASON));
+            listener.onServerDead(serverName, accounting,
+                    buffer.getStringUtf8(index + RadiusServerEventProxy.reasonOffset(serverName)));
         } else {
-            listener.onServerAlive(serverIndex, accounting);
+            listener.onServerAlive(serverName, accounting);
         }
     }
 }

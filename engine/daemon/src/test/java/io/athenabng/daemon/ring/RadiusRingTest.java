@@ -68,13 +68,13 @@ final class RadiusRingTest {
         }
 
         @Override
-        public void onServerDead(final int serverIndex, final boolean accounting, final String reason) {
-            note("dead " + serverIndex + " " + accounting + " " + reason);
+        public void onServerDead(final String serverName, final boolean accounting, final String reason) {
+            note("dead " + serverName + " " + accounting + " " + reason);
         }
 
         @Override
-        public void onServerAlive(final int serverIndex, final boolean accounting) {
-            note("alive " + serverIndex + " " + accounting);
+        public void onServerAlive(final String serverName, final boolean accounting) {
+            note("alive " + serverName + " " + accounting);
         }
     }
 
@@ -142,13 +142,13 @@ final class RadiusRingTest {
         final RadiusServerEventAdapter adapter = new RadiusServerEventAdapter(ring, recorder);
         final OneToOneRingBuffer wide = TestRings.ring(64 * 1_024);
         final RadiusServerEventProxy other = new RadiusServerEventProxy(wide, new TestCounters());
-        other.onServerDead(3, true, "gone: " + "ü".repeat(600));
-        other.onServerAlive(3, false);
+        other.onServerDead("three", true, "gone: " + "ü".repeat(600));
+        other.onServerAlive("three", false);
         TestRings.drain(new RadiusServerEventAdapter(wide, recorder)::poll);
-        assertTrue(recorder.seen.getFirst().startsWith("dead 3 true gone: üü"));
-        assertEquals("alive 3 false", recorder.seen.getLast());
+        assertTrue(recorder.seen.getFirst().startsWith("dead three true gone: üü"));
+        assertEquals("alive three false", recorder.seen.getLast());
         for (int i = 0; i < 1_000; i++) {
-            proxy.onServerAlive(i, true);
+            proxy.onServerAlive("server" + i, true);
         }
         final int arrived = TestRings.drain(adapter::poll);
         assertEquals(1_000 - arrived, counters.value("events.radius_dropped"));

@@ -41,9 +41,9 @@ public final class AccessAnswerDecoder {
     private static final String CISCO_POLICY_IN = "ip:sub-qos-policy-in=";
     private static final String CISCO_POLICY_OUT = "ip:sub-qos-policy-out=";
 
-    private final RunningConfiguration configuration;
-    private final RadiusSettings settings;
-    private final RadiusAttributeCursor cursor;
+    private RunningConfiguration configuration;
+    private RadiusSettings settings;
+    private final RadiusAttributeCursor cursor = new RadiusAttributeCursor();
     private final byte[] prefix = new byte[RadiusAttributes.IPV6_LENGTH];
     private final long[] downByAttribute = new long[RadiusSettings.RateAttribute.values().length];
     private final long[] upByAttribute = new long[RadiusSettings.RateAttribute.values().length];
@@ -81,13 +81,22 @@ public final class AccessAnswerDecoder {
      * @param counters      where counters are made
      */
     public AccessAnswerDecoder(final RunningConfiguration configuration, final CounterRegistry counters) {
-        this.configuration = configuration;
-        settings = configuration.radius();
-        cursor = new RadiusAttributeCursor().athenaVendor(settings.athenaVendor());
+        reconfigure(configuration);
         ignored = counters.counter("radius.access.ignored_attributes", "Attributes of answers that were not understood and passed over");
         misunderstood = counters.counter(
                 "radius.access.misunderstood",
                 "Answers that were refused because an attribute that limits the subscriber was not understood");
+    }
+
+    /**
+     * Works with another configuration from now on.
+     *
+     * @param to the configuration
+     */
+    public void reconfigure(final RunningConfiguration to) {
+        configuration = to;
+        settings = to.radius();
+        cursor.athenaVendor(settings.athenaVendor());
     }
 
     /**

@@ -34,9 +34,9 @@ public final class AccessRequestComposer {
     private static final int VID_BITS = 12;
     private static final int TRUNK_SHIFT = 24;
 
-    private final RunningConfiguration configuration;
-    private final RadiusSettings settings;
-    private final NameTemplate[] passwordByGroup;
+    private RunningConfiguration configuration;
+    private RadiusSettings settings;
+    private NameTemplate[] passwordByGroup;
     private final RadiusAttributeAppender appender = new RadiusAttributeAppender();
     private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[1 + AuthenticationQuery.SECRET_MAX]);
     private final StringBuilder text = new StringBuilder();
@@ -47,9 +47,18 @@ public final class AccessRequestComposer {
      * @param configuration the running configuration
      */
     public AccessRequestComposer(final RunningConfiguration configuration) {
-        this.configuration = configuration;
-        settings = configuration.radius();
-        passwordByGroup = configuration.accessGroups().stream().map(group -> NameTemplate.compileForClient(
+        reconfigure(configuration);
+    }
+
+    /**
+     * Works with another configuration from now on.
+     *
+     * @param to the configuration
+     */
+    public void reconfigure(final RunningConfiguration to) {
+        configuration = to;
+        settings = to.radius();
+        passwordByGroup = to.accessGroups().stream().map(group -> NameTemplate.compileForClient(
                 group.radius().passwordTemplate())).toArray(NameTemplate[]::new);
         appender.athenaVendor(settings.athenaVendor());
     }

@@ -19,7 +19,7 @@ import org.agrona.concurrent.status.AtomicCounter;
 public final class RadiusAccess {
     private static final System.Logger LOG = System.getLogger(RadiusAccess.class.getName());
 
-    private final RunningConfiguration configuration;
+    private RunningConfiguration configuration;
     private final RadiusUpstream upstream;
     private final AccessRequestComposer composer;
     private final AccessAnswerDecoder decoder;
@@ -55,6 +55,17 @@ public final class RadiusAccess {
         challenges = counters.counter("radius.access.challenges", "Access-Challenges, which are taken for rejects");
         unanswered = counters.counter("radius.access.unanswered", "Subscribers about whom no server answered");
         strayAnswers = counters.counter("radius.access.stray_answers", "Answers that nobody waited for");
+    }
+
+    /**
+     * Works with another configuration from now on. What was asked is answered as it was asked, and the answer read by the new settings.
+     *
+     * @param to the configuration
+     */
+    public void reconfigure(final RunningConfiguration to) {
+        configuration = to;
+        composer.reconfigure(to);
+        decoder.reconfigure(to);
     }
 
     /**

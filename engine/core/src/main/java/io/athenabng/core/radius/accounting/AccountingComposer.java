@@ -33,10 +33,10 @@ public final class AccountingComposer {
     private static final int[] PORT_PPPOE_BY_DEPTH = {RadiusValues.NAS_PORT_TYPE_PPPOEOE,
         RadiusValues.NAS_PORT_TYPE_PPPOEOVLAN, RadiusValues.NAS_PORT_TYPE_PPPOEOQINQ};
 
-    private final RunningConfiguration configuration;
+    private RunningConfiguration configuration;
     private final SessionTable sessions;
-    private final NameTemplate[] circuitIds;
-    private final RadiusAttributeAppender appender;
+    private NameTemplate[] circuitIds;
+    private final RadiusAttributeAppender appender = new RadiusAttributeAppender();
     private final SessionAttributesFlyweight entries = new SessionAttributesFlyweight();
     private final UnsafeBuffer stored = new UnsafeBuffer(new byte[SessionAttributesFlyweight.MAX_LENGTH]);
     private final StringBuilder text = new StringBuilder();
@@ -49,11 +49,16 @@ public final class AccountingComposer {
      * @param sessions      what sessions have beyond their records
      */
     public AccountingComposer(final RunningConfiguration configuration, final SessionTable sessions) {
-        this.configuration = configuration;
         this.sessions = sessions;
-        circuitIds = configuration.accessGroups().stream().map(group -> NameTemplate.compile(group.circuitId()))
+        reconfigure(configuration);
+    }
+
+    /** Writes by another configuration from now on; a group's Circuit-ID is the same until the next start. */
+    void reconfigure(final RunningConfiguration to) {
+        configuration = to;
+        circuitIds = to.accessGroups().stream().map(group -> NameTemplate.compile(group.circuitId()))
                 .toArray(NameTemplate[]::new);
-        appender = new RadiusAttributeAppender().athenaVendor(configuration.radius().athenaVendor());
+        appender.athenaVendor(to.radius().athenaVendor());
     }
 
     /**

@@ -113,6 +113,17 @@ public final class AccountingDelivery {
     }
 
     /**
+     * Works with other settings from now on; the client has its servers already. What waits goes on to those.
+     *
+     * @param settings the RADIUS settings
+     */
+    public void reconfigure(final RadiusSettings settings) {
+        for (final SpoolQueue queue : queues) {
+            queue.reconfigure(settings.accounting(), clock.nowNs());
+        }
+    }
+
+    /**
      * A report of the session agent.
      *
      * @param serverGroupIndex the group that it is for

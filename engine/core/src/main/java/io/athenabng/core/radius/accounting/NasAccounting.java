@@ -23,8 +23,9 @@ final class NasAccounting {
     private final RadiusUpstream upstream;
     private final EngineClock clock;
     /** For each server group: when its Accounting-On is sent (again); {@link #DONE} when it need not be. */
-    private final long[] onAtNs;
-    private final boolean[] used;
+    private long[] onAtNs = new long[0];
+    /** Groups that sessions of this run may have been reported to. */
+    private boolean[] used = new boolean[0];
     private final UnsafeBuffer attributes = new UnsafeBuffer(new byte[AccountingComposer.MAX_LENGTH]);
     private final AtomicCounter ons;
     private int awaited;
@@ -35,15 +36,21 @@ final class NasAccounting {
         this.composer = composer;
         this.upstream = upstream;
         this.clock = clock;
-        onAtNs = new long[configuration.radius().serverGroups().size()];
-        used = new boolean[onAtNs.length];
-        for (final AccessGroupSettings group : configuration.accessGroups()) {
+        reconfigure(configuration);
+        ons = registry.counter("radius.accounting.ons", "Accounting-Ons that a server took or that are safe on disk");
+    }
+
+    /** A group that is named only now gets no Accounting-On: its servers may have sessions of this NAS that go on. */
+    void reconfigure(final RunningConfiguration to) {
+        final int before = onAtNs.length;
+        onAtNs = Arrays.copyOf(onAtNs, Math.max(before, to.radius().serverGroups().size()));
+        used = Arrays.copyOf(used, onAtNs.length);
+        Arrays.fill(onAtNs, before, onAtNs.length, DONE);
+        for (final AccessGroupSettings group : to.accessGroups()) {
             if (group.radius().accountingGroup() >= 0) {
                 used[group.radius().accountingGroup()] = true;
             }
         }
-        Arrays.fill(onAtNs, DONE);
-        ons = registry.counter("radius.accounting.ons", "Accounting-Ons that a server took or that are safe on disk");
     }
 
     void onServiceBegins(final boolean restoredAny) {

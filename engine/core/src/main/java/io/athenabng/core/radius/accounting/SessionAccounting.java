@@ -72,8 +72,8 @@ public final class SessionAccounting {
         }
     }
 
-    private final RunningConfiguration configuration;
-    private final RadiusAccountingSettings settings;
+    private RunningConfiguration configuration;
+    private RadiusAccountingSettings settings;
     private final SessionTable sessions;
     private final EngineClock clock;
     private final RadiusUpstream upstream;
@@ -86,7 +86,7 @@ public final class SessionAccounting {
     private final LongArrayQueue waiting = new LongArrayQueue();
     private final SessionRecordFlyweight record = new SessionRecordFlyweight().allocate();
     private final UnsafeBuffer attributes = new UnsafeBuffer(new byte[AccountingComposer.MAX_LENGTH]);
-    private final long[] patienceNsByGroup;
+    private long[] patienceNsByGroup;
     private long countersOrderedNs;
     private int due;
     private long random;
@@ -112,8 +112,6 @@ public final class SessionAccounting {
     public SessionAccounting(
             final RunningConfiguration configuration, final SessionTable sessions, final EngineClock clock, final RadiusUpstream upstream,
             final BooleanSupplier readCounters, final LongConsumer finished, final CounterRegistry registry) {
-        this.configuration = configuration;
-        this.settings = configuration.radius().accounting();
         this.sessions = sessions;
         this.clock = clock;
         this.upstream = upstream;
@@ -123,10 +121,7 @@ public final class SessionAccounting {
         timers = new KeyedTimers(clock.nowNs(), EXPIRIES_PER_CYCLE, this::onTimer);
         nas = new NasAccounting(configuration, composer, upstream, clock, registry);
         random = clock.nowNs();
-        patienceNsByGroup = new long[configuration.radius().serverGroups().size()];
-        for (int i = 0; i < patienceNsByGroup.length; i++) {
-            patienceNsByGroup[i] = patienceNs(configuration.radius(), configuration.radius().serverGroups().get(i));
-        }
+        use(configuration);
         final String prefix = "radius.accounting.";
         starts = registry.counter(prefix + "starts", "Starts of sessions that a server took or that are safe on disk");
         interims = registry.counter(prefix + "interims", "Interim reports that a server took, or that went to disk or were dropped there");
@@ -134,6 +129,27 @@ public final class SessionAccounting {
         stale = registry.counter(prefix + "stale_interims", "Interim reports with old counters, because no reading came in time");
         again = registry.counter(prefix + "repeated", "Starts and stops reported again because neither a server nor the disk took them");
         unsettled = registry.counter(prefix + "unsettled", "Sessions whose start or stop is not yet taken by a server or safe on disk");
+    }
+
+    private void use(final RunningConfiguration to) {
+        configuration = to;
+        settings = to.radius().accounting();
+        patienceNsByGroup = new long[to.radius().serverGroups().size()];
+        for (int i = 0; i < patienceNsByGroup.length; i++) {
+            patienceNsByGroup[i] = patienceNs(to.radius(), to.radius().serverGroups().get(i));
+        }
+    }
+
+    /**
+     * Works with another configuration from now on. A session that is accounted keeps its group of servers, and its interval; its next
+     * place in that is found by the new settings.
+     *
+     * @param to the configuration
+     */
+    public void reconfigure(final RunningConfiguration to) {
+        use(to);
+        composer.reconfigure(to);
+        nas.reconfigure(to);
     }
 
     /** How long the client may need to have asked every server in vain, with room to spare. */

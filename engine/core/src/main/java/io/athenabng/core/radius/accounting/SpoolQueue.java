@@ -1,5 +1,6 @@
 package io.athenabng.core.radius.accounting;
 
+import io.athenabng.core.config.RadiusAccountingSettings;
 import io.athenabng.core.port.AccountingSpool;
 import io.athenabng.core.port.EngineClock;
 import io.athenabng.core.port.RadiusListener;
@@ -27,7 +28,7 @@ final class SpoolQueue {
     private static final long ABSENT = -1;
 
     private final AccountingSpool spool;
-    private final long maxAgeNs;
+    private long maxAgeNs;
     private final EngineClock time;
     private final DeliveryCounters counters;
 
@@ -196,6 +197,13 @@ final class SpoolQueue {
         if (lastBySession.get(key) == position) {
             lastBySession.remove(key);
         }
+    }
+
+    /** Room and age are limited otherwise, and there may be other servers: they are tried at once. */
+    void reconfigure(final RadiusAccountingSettings settings, final long nowNs) {
+        maxAgeNs = settings.maxAgeNs();
+        spool.limit(settings.spoolLimitBytes());
+        onServerAlive(nowNs);
     }
 
     void onServerAlive(final long nowNs) {

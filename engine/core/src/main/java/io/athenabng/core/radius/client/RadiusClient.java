@@ -1,6 +1,5 @@
 package io.athenabng.core.radius.client;
 
-import io.athenabng.core.config.RadiusServerGroupSettings;
 import io.athenabng.core.config.RadiusServerSettings;
 import io.athenabng.core.config.RadiusSettings;
 import io.athenabng.core.port.CounterRegistry;
@@ -9,8 +8,6 @@ import io.athenabng.core.port.RadiusServerListener;
 import io.athenabng.core.port.RadiusTransport;
 import io.athenabng.wire.radius.RadiusCode;
 import io.athenabng.wire.radius.RadiusPacketFlyweight;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
@@ -66,12 +63,8 @@ public final class RadiusClient implements RadiusTransport.Listener {
 
     private final EngineClock clock;
     private final RadiusTransport transport;
-    private final RadiusServerListener servers;
-    private final RadiusEndpoint[] authentication;
-    private final RadiusEndpoint[] accounting;
-    private final RadiusServerGroup[] authenticationGroups;
-    private final RadiusServerGroup[] accountingGroups;
-    private final List<RadiusEndpoint> endpoints = new ArrayList<>();
+    private final RadiusServerListener listener;
+    private final RadiusServers servers;
     private final Int2ObjectHashMap<RadiusSource> sources = new Int2ObjectHashMap<>();
     private final Randomness randomness;
     private final TransactionPool pool = new TransactionPool();
@@ -84,6 +77,7 @@ public final class RadiusClient implements RadiusTransport.Listener {
     private final AtomicCounter unanswered;
     private final AtomicCounter refusedMalformed;
     private final AtomicCounter underWay;
+    private final AtomicCounter toClosedSource;
     private Handler accessHandler;
     private Handler accountingHandler;
 
@@ -94,42 +88,38 @@ public final class RadiusClient implements RadiusTransport.Listener {
      * @param transport  sends packets; its listener is to be this client
      * @param clock      must not jump when the machine's time is set
      * @param randomness fills arrays with octets of a cryptographically secure generator
-     * @param servers    takes changes of servers
+     * @param listener   takes changes of servers
      * @param registry   makes the counters
      */
     public RadiusClient(
             final RadiusSettings settings, final RadiusTransport transport, final EngineClock clock, final Consumer<byte[]> randomness,
-            final RadiusServerListener servers, final CounterRegistry registry) {
+            final RadiusServerListener listener, final CounterRegistry registry) {
         this.clock = clock;
         this.transport = transport;
-        this.servers = servers;
+        this.listener = listener;
         this.randomness = new Randomness(randomness);
         timers = new RadiusTimerWheel(clock.nowNs());
-        authentication = new RadiusEndpoint[settings.servers().size()];
-        accounting = new RadiusEndpoint[authentication.length];
-        for (int i = 0; i < authentication.length; i++) {
-            final RadiusServerSettings server = settings.servers().get(i);
-            authentication[i] = new RadiusEndpoint(i, false, server, registry);
-            accounting[i] = new RadiusEndpoint(i, true, server, registry);
-            endpoints.add(authentication[i]);
-            endpoints.add(accounting[i]);
-        }
-        authenticationGroups = groups(settings.serverGroups(), authentication);
-        accountingGroups = groups(settings.serverGroups(), accounting);
-        care = new ServerCare(this, endpoints, settings.nasIdentifier());
+        servers = new RadiusServers(settings, registry);
+        care = new ServerCare(this, servers, settings.nasIdentifier());
         taken = registry.counter("radius.client.requests", "Requests that the RADIUS client took");
         unanswered = registry.counter("radius.client.unanswered", "Requests that no server answered");
         refusedMalformed = registry.counter("radius.client.malformed",
                 "Requests whose attributes are no list, or do not fit into a packet");
         underWay = registry.counter("radius.client.under_way", "Requests that are under way now, those in queues counted");
+        toClosedSource = registry.counter("radius.client.closed_source",
+                "Packets to a socket or connection that was closed when they arrived");
     }
 
-    private static RadiusServerGroup[] groups(final List<RadiusServerGroupSettings> settings, final RadiusEndpoint[] endpoints) {
-        final RadiusServerGroup[] groups = new RadiusServerGroup[settings.size()];
-        for (int i = 0; i < groups.length; i++) {
-            groups[i] = new RadiusServerGroup(settings.get(i), endpoints);
-        }
-        return groups;
+    /**
+     * Works with other servers and groups from now on; the transport knows them already. Requests to a server that is no longer there are
+     * waited for until their next retransmission, and then go to the servers of their group.
+     *
+     * @param settings servers and groups; a group keeps its place
+     */
+    public void reconfigure(final RadiusSettings settings) {
+        servers.reconfigure(settings);
+        pool.followGroups();
+        care.nasIdentifier(settings.nasIdentifier());
     }
 
     /**
@@ -179,7 +169,7 @@ public final class RadiusClient implements RadiusTransport.Listener {
         if (code != RadiusCode.ACCESS_REQUEST && code != RadiusCode.ACCOUNTING_REQUEST) {
             throw new IllegalArgumentException("not a request of the client: " + RadiusCode.name(code));
         }
-        final RadiusServerGroup group = (code == RadiusCode.ACCESS_REQUEST ? authenticationGroups : accountingGroups)[serverGroupIndex];
+        final RadiusServerGroup group = servers.groups(code == RadiusCode.ACCOUNTING_REQUEST)[serverGroupIndex];
         final boolean sound = RadiusPacketEncoding.isSound(attributes, offset, length);
         if (!group.hasQueueRoom()) {
             return false;
@@ -371,7 +361,7 @@ public final class RadiusClient implements RadiusTransport.Listener {
             work++;
             due = work < TIMERS_PER_CYCLE ? timers.poll(nowNs) : null;
         }
-        work += drain(authenticationGroups) + drain(accountingGroups);
+        work += drain(servers.groups(false)) + drain(servers.groups(true));
         return work + care.onDutyCycle(nowNs);
     }
 
@@ -411,7 +401,11 @@ public final class RadiusClient implements RadiusTransport.Listener {
                 }
                 break;
             case UNSENT:
-                transmit(transaction);
+                if (transaction.endpoint.isRetired()) {
+                    evacuate(transaction);
+                } else {
+                    transmit(transaction);
+                }
                 break;
             case HOMELESS:
                 dispatch(transaction);
@@ -434,7 +428,7 @@ public final class RadiusClient implements RadiusTransport.Listener {
         final boolean trial = transaction.trial;
         free(transaction, false);
         if (endpoint.onUnanswered(trial, nowNs)) {
-            servers.onServerDead(endpoint.serverIndex(), endpoint.accounting(), "it left " + endpoint.settings().deadAfter()
+            listener.onServerDead(endpoint.settings().name(), endpoint.accounting(), "it left " + endpoint.settings().deadAfter()
                     + " requests in a row unanswered");
         }
         if (transaction.isProbe()) {
@@ -442,7 +436,7 @@ public final class RadiusClient implements RadiusTransport.Listener {
             care.onProbeUnanswered(source);
         } else {
             endpoint.counters().timeouts.incrementRelease();
-            transaction.triedMembers |= 1L << transaction.member;
+            transaction.tried();
             dispatch(transaction);
         }
     }
@@ -457,11 +451,11 @@ public final class RadiusClient implements RadiusTransport.Listener {
     }
 
     @Override
-    public void onPacket(final int serverIndex, final int sourceId, final DirectBuffer buffer, final int offset, final int length) {
+    public void onPacket(final int sourceId, final DirectBuffer buffer, final int offset, final int length) {
         final RadiusSource source = sources.get(sourceId);
         if (source == null) {
             // Closed while its last packets were on their way.
-            authentication[serverIndex].counters().unknownIdentifiers.incrementRelease();
+            toClosedSource.incrementRelease();
             return;
         }
         final RadiusEndpoint endpoint = source.endpoint();
@@ -480,7 +474,7 @@ public final class RadiusClient implements RadiusTransport.Listener {
         free(transaction, true);
         release(transaction);
         if (endpoint.onAnswer(nowNs)) {
-            servers.onServerAlive(endpoint.serverIndex(), endpoint.accounting());
+            listener.onServerAlive(endpoint.settings().name(), endpoint.accounting());
         }
         if (probe) {
             endpoint.counters().probeAnswers.incrementRelease();
@@ -492,7 +486,7 @@ public final class RadiusClient implements RadiusTransport.Listener {
     }
 
     @Override
-    public void onSourceLost(final int serverIndex, final int sourceId, final String reason) {
+    public void onSourceLost(final int sourceId, final String reason) {
         final RadiusSource source = sources.get(sourceId);
         if (source != null) {
             care.onLost(source, reason);
@@ -523,7 +517,7 @@ public final class RadiusClient implements RadiusTransport.Listener {
                 } else {
                     // A request that makes a server drop its connection each time is not to go round for ever.
                     if (++transaction.losses >= endpoint.settings().maxTries()) {
-                        transaction.triedMembers |= 1L << transaction.member;
+                        transaction.tried();
                     }
                     retryLater(transaction, clock.nowNs());
                 }
@@ -534,7 +528,7 @@ public final class RadiusClient implements RadiusTransport.Listener {
     /** Takes a request off a server that was found dead. */
     void evacuate(final RadiusTransaction transaction) {
         free(transaction, false);
-        transaction.triedMembers |= 1L << transaction.member;
+        transaction.tried();
         dispatch(transaction);
     }
 
@@ -562,13 +556,13 @@ public final class RadiusClient implements RadiusTransport.Listener {
         return transport;
     }
 
-    RadiusServerListener servers() {
-        return servers;
+    RadiusServerListener listener() {
+        return listener;
     }
 
     /** @return both sides of every server, authentication first, in the order of the configuration */
     public List<RadiusEndpoint> endpoints() {
-        return Collections.unmodifiableList(endpoints);
+        return servers.endpoints();
     }
 
     /**
@@ -579,7 +573,7 @@ public final class RadiusClient implements RadiusTransport.Listener {
      * @return the group
      */
     public RadiusServerGroup group(final int serverGroupIndex, final boolean forAccounting) {
-        return (forAccounting ? accountingGroups : authenticationGroups)[serverGroupIndex];
+        return servers.groups(forAccounting)[serverGroupIndex];
     }
 
     /** @return requests under way, those in queues counted */

@@ -1,11 +1,11 @@
 package io.athenabng.core.radius.client;
 
 import io.athenabng.core.config.RadiusServerSettings;
-import io.athenabng.core.port.CounterRegistry;
 import io.athenabng.wire.radius.RadiusSecret;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * One side of a server, authentication or accounting: whether it is alive, its sources, how fast it answers. Each side lives and dies by
@@ -33,11 +33,11 @@ public final class RadiusEndpoint {
         ON_TRIAL
     }
 
-    private final int serverIndex;
     private final boolean accounting;
-    private final RadiusServerSettings settings;
     private final RadiusSecret secret;
     private final EndpointCounters counters;
+    private RadiusServerSettings settings;
+    private boolean retired;
     private final RttHistogram rtt = new RttHistogram();
     private final List<RadiusSource> sources = new ArrayList<>();
     private State state = State.ALIVE;
@@ -49,12 +49,11 @@ public final class RadiusEndpoint {
     private long deadUntilNs;
     private long lastAnswerNs;
 
-    RadiusEndpoint(final int serverIndex, final boolean accounting, final RadiusServerSettings settings, final CounterRegistry registry) {
-        this.serverIndex = serverIndex;
+    RadiusEndpoint(final boolean accounting, final RadiusServerSettings settings, final EndpointCounters counters) {
         this.accounting = accounting;
         this.settings = settings;
         this.secret = new RadiusSecret(settings.secret().octets());
-        this.counters = new EndpointCounters(registry, counterPrefix(settings.name(), accounting));
+        this.counters = counters;
     }
 
     /**
@@ -69,11 +68,6 @@ public final class RadiusEndpoint {
                 + (accounting ? ".acct." : ".auth.");
     }
 
-    /** @return the server in {@code RadiusSettings.servers} */
-    public int serverIndex() {
-        return serverIndex;
-    }
-
     /** @return whether it is the accounting side */
     public boolean accounting() {
         return accounting;
@@ -82,6 +76,34 @@ public final class RadiusEndpoint {
     /** @return the server's settings */
     public RadiusServerSettings settings() {
         return settings;
+    }
+
+    /**
+     * Whether other settings are of this very endpoint: then they can be taken in place, and what is known of it and under way to it
+     * stays. Another address, port, secret or transport is another endpoint.
+     */
+    boolean isOf(final RadiusServerSettings other) {
+        return settings.name().equals(other.name()) && settings.address().equals(other.address()) && port(settings) == port(other)
+                && settings.secret().equals(other.secret()) && Objects.equals(settings.sourceAddress(), other.sourceAddress())
+                && settings.sourceInterface().equals(other.sourceInterface()) && Objects.equals(settings.tls(), other.tls());
+    }
+
+    private int port(final RadiusServerSettings of) {
+        return accounting && of.tls() == null ? of.accountingPort() : of.authenticationPort();
+    }
+
+    /** Takes other settings of the same endpoint. */
+    void settings(final RadiusServerSettings to) {
+        settings = to;
+    }
+
+    /** It is no longer configured: what was sent to it is waited for once more, and nothing else goes to it. */
+    void retire() {
+        retired = true;
+    }
+
+    boolean isRetired() {
+        return retired;
     }
 
     /** @return whether it is used */
@@ -133,7 +155,7 @@ public final class RadiusEndpoint {
 
     /** Whether what was sent to it is to be sent again. */
     boolean isWorthAnotherTry(final RadiusTransaction transaction) {
-        return transaction.tries < settings.maxTries() && !isTls() && (state == State.ALIVE || transaction.trial);
+        return !retired && transaction.tries < settings.maxTries() && !isTls() && (state == State.ALIVE || transaction.trial);
     }
 
     /** A source with a free identifier, or null. The first ones are filled first, so that the last ones become idle. */
@@ -152,7 +174,7 @@ public final class RadiusEndpoint {
     void onSourceOpened(final RadiusSource source) {
         sources.add(source);
         counters.sourcesOpened.incrementRelease();
-        counters.sources.setRelease(sources.size());
+        counters.sources.incrementRelease();
     }
 
     RadiusSource sourceAt(final int index) {
@@ -160,16 +182,17 @@ public final class RadiusEndpoint {
     }
 
     void removeSource(final RadiusSource source) {
-        sources.remove(source);
+        if (sources.remove(source)) {
+            counters.sources.getAndAddRelease(-1);
+        }
         firstFree = 0;
-        counters.sources.setRelease(sources.size());
     }
 
     /** A request or probe has an identifier of a source now. */
     void onAssigned(final RadiusTransaction transaction) {
         outstanding++;
         onTrial |= transaction.trial && !transaction.isProbe();
-        counters.outstanding.setRelease(outstanding);
+        counters.outstanding.incrementRelease();
     }
 
     /** It has it no more. */
@@ -178,7 +201,7 @@ public final class RadiusEndpoint {
         if (transaction.trial && !transaction.isProbe()) {
             onTrial = false;
         }
-        counters.outstanding.setRelease(outstanding);
+        counters.outstanding.getAndAddRelease(-1);
     }
 
     /** An identifier is free again in a source. */
@@ -198,6 +221,9 @@ public final class RadiusEndpoint {
         unansweredInRow = 0;
         openFailures = 0;
         lastAnswerNs = nowNs;
+        if (retired) {
+            return false;
+        }
         final boolean revived = state != State.ALIVE;
         state = State.ALIVE;
         counters.alive.setRelease(1);
@@ -211,6 +237,9 @@ public final class RadiusEndpoint {
      */
     boolean onUnanswered(final boolean trial, final long nowNs) {
         unansweredInRow++;
+        if (retired) {
+            return false;
+        }
         if (state == State.ALIVE && unansweredInRow >= settings.deadAfter()) {
             die(nowNs + settings.deadTimeNs());
             counters.deaths.incrementRelease();
@@ -229,6 +258,9 @@ public final class RadiusEndpoint {
      * @return whether it is found dead by that
      */
     boolean onUnreachable(final long nowNs, final long backOffNs) {
+        if (retired) {
+            return false;
+        }
         final boolean died = state == State.ALIVE;
         openFailures++;
         die(nowNs + Math.min(Math.max(settings.deadTimeNs(), backOffNs), backOffNs << Math.min(openFailures - 1, 16)));

@@ -2,6 +2,7 @@ package io.athenabng.core.radius.client;
 
 import io.athenabng.core.config.RadiusServerGroupSettings;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -20,22 +21,31 @@ public final class RadiusServerGroup {
     private static final int NOBODY = -1;
 
     private final String name;
-    private final RadiusEndpoint[] endpoints;
-    private final int[] priorities;
-    private final int[] weights;
-    private final int[] credits;
+    private RadiusEndpoint[] endpoints = new RadiusEndpoint[0];
+    private int[] priorities;
+    private int[] weights;
+    private int[] credits = new int[0];
+    /** Where each of the members before is now; -1 for one that has left. */
+    private int[] movedTo;
     private boolean busy;
     private RadiusTransaction queueHead;
     private RadiusTransaction queueTail;
     private int queued;
 
     RadiusServerGroup(final RadiusServerGroupSettings settings, final RadiusEndpoint[] endpointOfServer) {
+        name = settings.name();
+        reconfigure(settings, endpointOfServer);
+    }
+
+    /** Takes other members; {@link #follow} is to be told of each request under way then. Members that stay keep their credits. */
+    void reconfigure(final RadiusServerGroupSettings settings, final RadiusEndpoint[] endpointOfServer) {
         final List<RadiusServerGroupSettings.Member> members = new ArrayList<>(settings.members());
         if (members.size() > MAX_MEMBERS) {
             throw new IllegalArgumentException("RADIUS server group " + settings.name() + " has more than " + MAX_MEMBERS + " servers");
         }
         members.sort(Comparator.comparingInt(RadiusServerGroupSettings.Member::priority));
-        name = settings.name();
+        final RadiusEndpoint[] before = endpoints;
+        final int[] creditsBefore = credits;
         endpoints = new RadiusEndpoint[members.size()];
         priorities = new int[endpoints.length];
         weights = new int[endpoints.length];
@@ -45,6 +55,25 @@ public final class RadiusServerGroup {
             priorities[i] = members.get(i).priority();
             weights[i] = Math.max(1, members.get(i).weight());
         }
+        movedTo = new int[before.length];
+        for (int i = 0; i < before.length; i++) {
+            movedTo[i] = Arrays.asList(endpoints).indexOf(before[i]);
+            if (movedTo[i] >= 0) {
+                credits[movedTo[i]] = creditsBefore[i];
+            }
+        }
+    }
+
+    /** A request that was under way when the members were replaced: it keeps its server and knows whom it has asked. */
+    void follow(final RadiusTransaction transaction) {
+        long tried = 0;
+        for (int i = 0; i < movedTo.length; i++) {
+            if ((transaction.triedMembers & 1L << i) != 0 && movedTo[i] >= 0) {
+                tried |= 1L << movedTo[i];
+            }
+        }
+        transaction.triedMembers = tried;
+        transaction.member = transaction.endpoint == null || transaction.member < 0 ? NOBODY : movedTo[transaction.member];
     }
 
     /** @return its name */

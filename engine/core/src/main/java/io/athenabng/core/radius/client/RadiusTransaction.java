@@ -28,6 +28,7 @@ final class RadiusTransaction {
     RadiusServerGroup group;
     /** Members of the group that were asked and did not answer. */
     long triedMembers;
+    /** The member that it is with; -1 if that has left the group. */
     int member;
     RadiusEndpoint endpoint;
     RadiusSource source;
@@ -54,6 +55,13 @@ final class RadiusTransaction {
     long deadlineTick;
     RadiusTransaction queueNext;
     RadiusTransaction queuePrevious;
+
+    /** Its server is not to be asked for it again; one that is not of the group any more cannot be. */
+    void tried() {
+        if (member >= 0) {
+            triedMembers |= 1L << member;
+        }
+    }
 
     boolean isProbe() {
         return group == null;

@@ -23,21 +23,27 @@ final class ServerCare {
     private static final int PROBE_ATTRIBUTES_MAX = 256;
 
     private final RadiusClient client;
-    private final List<RadiusEndpoint> endpoints;
+    private final RadiusServers servers;
     private final UnsafeBuffer probeAttributes = new UnsafeBuffer(new byte[PROBE_ATTRIBUTES_MAX]);
-    private final int probeAttributesLength;
+    private int probeAttributesLength;
     private long nextLookNs;
 
-    ServerCare(final RadiusClient client, final List<RadiusEndpoint> endpoints, final String nasIdentifier) {
+    ServerCare(final RadiusClient client, final RadiusServers servers, final String nasIdentifier) {
         this.client = client;
-        this.endpoints = endpoints;
+        this.servers = servers;
+        nasIdentifier(nasIdentifier);
+    }
+
+    /** Says who the gateway is, for probes. */
+    void nasIdentifier(final String nasIdentifier) {
         final RadiusAttributeAppender appender = new RadiusAttributeAppender().wrap(probeAttributes, 0, PROBE_ATTRIBUTES_MAX);
         appender.put(RadiusAttributes.NAS_IDENTIFIER, nasIdentifier);
         probeAttributesLength = appender.length();
     }
 
     int onDutyCycle(final long nowNs) {
-        int work = 0;
+        int work = servers.retired().isEmpty() ? 0 : dismiss();
+        final List<RadiusEndpoint> endpoints = servers.endpoints();
         for (int i = 0; i < endpoints.size(); i++) {
             final RadiusEndpoint endpoint = endpoints.get(i);
             if (endpoint.state() != RadiusEndpoint.State.ALIVE && endpoint.outstanding() > 0) {
@@ -48,6 +54,25 @@ final class ServerCare {
             nextLookNs = nowNs + INTERVAL_NS;
             for (int i = 0; i < endpoints.size(); i++) {
                 work += look(endpoints.get(i), nowNs);
+            }
+        }
+        return work;
+    }
+
+    /** Servers that are configured no more go when nothing is under way to them. */
+    private int dismiss() {
+        int work = 0;
+        for (int i = servers.retired().size() - 1; i >= 0; i--) {
+            final RadiusEndpoint endpoint = servers.retired().get(i);
+            if (endpoint.state() != RadiusEndpoint.State.ALIVE && endpoint.outstanding() > 0) {
+                work += evacuate(endpoint);
+            }
+            if (endpoint.outstanding() == 0) {
+                while (endpoint.sourceCount() > 0) {
+                    close(endpoint.sourceAt(endpoint.sourceCount() - 1));
+                }
+                servers.dismiss(endpoint);
+                work++;
             }
         }
         return work;
@@ -137,7 +162,7 @@ final class ServerCare {
      * @return the source, or null if the machine refuses; the server is dead then
      */
     RadiusSource open(final RadiusEndpoint endpoint, final long nowNs) {
-        final int sourceId = client.transport().openSource(endpoint.serverIndex(), endpoint.accounting());
+        final int sourceId = client.transport().openSource(endpoint.settings(), endpoint.accounting());
         if (sourceId < 0) {
             onUnreachable(endpoint, nowNs, "no socket towards it can be opened");
             return null;
@@ -149,7 +174,7 @@ final class ServerCare {
 
     private void onUnreachable(final RadiusEndpoint endpoint, final long nowNs, final String reason) {
         if (endpoint.onUnreachable(nowNs, BACK_OFF_NS)) {
-            client.servers().onServerDead(endpoint.serverIndex(), endpoint.accounting(), reason);
+            client.listener().onServerDead(endpoint.settings().name(), endpoint.accounting(), reason);
         }
     }
 

@@ -21,6 +21,7 @@ final class TransactionPool {
 
     private final AttributeBlocks small = new AttributeBlocks(SMALL_BLOCK, GROWTH);
     private final AttributeBlocks large = new AttributeBlocks(LARGE_BLOCK, LARGE_GROWTH);
+    private RadiusTransaction[] all = new RadiusTransaction[0];
     private RadiusTransaction[] free = new RadiusTransaction[0];
     private int freeCount;
     private int made;
@@ -67,14 +68,25 @@ final class TransactionPool {
         inUse--;
     }
 
+    /** Tells each group's requests under way where the group's members are now. */
+    void followGroups() {
+        for (final RadiusTransaction transaction : all) {
+            if (transaction.phase != RadiusTransaction.Phase.FREE && transaction.group != null) {
+                transaction.group.follow(transaction);
+            }
+        }
+    }
+
     int inUse() {
         return inUse;
     }
 
     private void grow() {
         free = Arrays.copyOf(free, made + GROWTH);
+        all = Arrays.copyOf(all, made + GROWTH);
         for (int i = 0; i < GROWTH; i++) {
-            free[freeCount++] = new RadiusTransaction();
+            all[made + i] = new RadiusTransaction();
+            free[freeCount++] = all[made + i];
         }
         made += GROWTH;
     }

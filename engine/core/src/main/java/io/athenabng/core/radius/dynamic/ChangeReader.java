@@ -16,7 +16,7 @@ import org.agrona.collections.LongHashSet;
  */
 public final class ChangeReader implements ProfileReader {
     private final AccessAnswerDecoder decoder;
-    private final RadiusAttributeCursor cursor;
+    private final RadiusAttributeCursor cursor = new RadiusAttributeCursor();
     private final LongHashSet obeyed = new LongHashSet();
 
     /**
@@ -27,7 +27,17 @@ public final class ChangeReader implements ProfileReader {
      */
     public ChangeReader(final RadiusSettings settings, final AccessAnswerDecoder decoder) {
         this.decoder = decoder;
-        cursor = new RadiusAttributeCursor().athenaVendor(settings.athenaVendor());
+        reconfigure(settings);
+    }
+
+    /**
+     * Obeys by other settings from now on; the decoder has them already.
+     *
+     * @param settings the RADIUS settings
+     */
+    public void reconfigure(final RadiusSettings settings) {
+        cursor.athenaVendor(settings.athenaVendor());
+        obeyed.clear();
         for (final long key : new long[] {
             RadiusAttributes.ATHENA_RATE_DOWN, RadiusAttributes.ATHENA_RATE_UP, RadiusAttributes.ATHENA_QOS_PROFILE,
             RadiusAttributes.ATHENA_POLICY, RadiusAttributes.SESSION_TIMEOUT, RadiusAttributes.IDLE_TIMEOUT,

@@ -12,6 +12,9 @@ import io.athenabng.wire.radius.RadiusMalformedReason;
 import io.athenabng.wire.radius.RadiusPacketFlyweight;
 import io.athenabng.wire.radius.RadiusSecret;
 import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -32,6 +35,8 @@ public final class DynamicAuthorizationServer {
 
     private static final long NS_PER_SECOND = 1_000_000_000L;
     private static final long GIVE_UP_NS = 120 * NS_PER_SECOND;
+    private static final DynamicAuthorizationSettings NOBODY = new DynamicAuthorizationSettings(
+            null, 0, List.of(), 0, false, 30 * NS_PER_SECOND, 1);
     private static final long MAPPED = 0xffff_0000_0000L;
 
     /** Takes requests to the session agent. */
@@ -68,7 +73,7 @@ public final class DynamicAuthorizationServer {
         boolean send(long addressHigh, long addressLow, int port, int scopeId, DirectBuffer buffer, int offset, int length);
     }
 
-    private final DynamicAuthorizationSettings settings;
+    private DynamicAuthorizationSettings settings;
     private final EngineClock clock;
     private final EngineClock time;
     private final Sink sink;
@@ -85,12 +90,13 @@ public final class DynamicAuthorizationServer {
     private final RadiusAttributeAppender appender = new RadiusAttributeAppender();
     private final UnsafeBuffer out = new UnsafeBuffer(new byte[RadiusPacketFlyweight.MAX_LENGTH]);
     private long nextToken = 1;
+    private int nextClient;
     private int transactions;
 
     /**
      * A server without sockets.
      *
-     * @param settings  who may ask, and how
+     * @param settings  who may ask, and how; null lets nobody
      * @param clock     a clock that does not jump when the machine's time is set
      * @param time      the machine's time, for Event-Timestamp
      * @param sink      takes requests
@@ -100,19 +106,40 @@ public final class DynamicAuthorizationServer {
     public DynamicAuthorizationServer(
             final DynamicAuthorizationSettings settings, final EngineClock clock, final EngineClock time, final Sink sink,
             final Responder responder, final CounterRegistry registry) {
-        this.settings = settings;
         this.clock = clock;
         this.time = time;
         this.sink = sink;
         this.responder = responder;
         counters = new DynamicCounters(registry);
-        int nextClient = 0;
+        reconfigure(settings);
+    }
+
+    /**
+     * Other clients, or the same by other settings. Requests that were taken are answered as they would have been.
+     *
+     * @param to who may ask, and how; null lets nobody
+     */
+    public void reconfigure(final DynamicAuthorizationSettings to) {
+        settings = to == null ? NOBODY : to;
+        final Map<DynamicAuthorizationSettings.Client, DynamicClient> before = new HashMap<>();
+        clients.values().forEach(first -> {
+            for (DynamicClient each = first; each != null; each = each.next) {
+                before.put(each.settings, each);
+            }
+        });
+        clients.clear();
         for (final DynamicAuthorizationSettings.Client each : settings.clients()) {
-            final IpAddress address = each.address();
-            final DynamicClient client = new DynamicClient(nextClient++, each, address.high(),
-                    address.ipv6() ? address.low() : MAPPED | address.low(), settings.maxRequestsPerSecond(), clock.nowNs());
+            final DynamicClient known = before.get(each);
+            final DynamicClient client = known != null && known.perSecond == settings.maxRequestsPerSecond() ? known : newClient(each);
             client.next = clients.put(hash(client.addressHigh, client.addressLow), client);
         }
+    }
+
+    /** A number is not given out again: it is part of the name of a request whose answer is kept. */
+    private DynamicClient newClient(final DynamicAuthorizationSettings.Client of) {
+        final IpAddress address = of.address();
+        return new DynamicClient(nextClient++, of, address.high(), address.ipv6() ? address.low() : MAPPED | address.low(),
+                settings.maxRequestsPerSecond(), clock.nowNs());
     }
 
     private static long hash(final long addressHigh, final long addressLow) {

@@ -8,6 +8,8 @@ final class DynamicClient {
     private static final long NS_PER_SECOND = 1_000_000_000L;
 
     final int index;
+    final DynamicAuthorizationSettings.Client settings;
+    final int perSecond;
     final long addressHigh;
     /** The last 64 bits; an IPv4 address is mapped. */
     final long addressLow;
@@ -23,6 +25,8 @@ final class DynamicClient {
             final int index, final DynamicAuthorizationSettings.Client settings, final long addressHigh, final long addressLow,
             final int perSecond, final long nowNs) {
         this.index = index;
+        this.settings = settings;
+        this.perSecond = perSecond;
         this.addressHigh = addressHigh;
         this.addressLow = addressLow;
         this.secret = new RadiusSecret(settings.secret().octets());

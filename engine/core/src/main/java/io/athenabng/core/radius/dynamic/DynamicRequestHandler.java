@@ -39,7 +39,7 @@ public final class DynamicRequestHandler {
     private final ProfileReader reader;
     private final RadiusUpstream upstream;
     private final SessionSelection selection;
-    private final RadiusAttributeCursor cursor;
+    private final RadiusAttributeCursor cursor = new RadiusAttributeCursor();
     private final RadiusAttributeAppender appender = new RadiusAttributeAppender();
     private final UnsafeBuffer out = new UnsafeBuffer(new byte[ANSWER_MAX]);
     private final UnsafeBuffer state = new UnsafeBuffer(new byte[256]);
@@ -75,7 +75,7 @@ public final class DynamicRequestHandler {
         this.reader = reader;
         this.upstream = upstream;
         selection = new SessionSelection(configuration, sessions);
-        cursor = new RadiusAttributeCursor().athenaVendor(configuration.radius().athenaVendor());
+        cursor.athenaVendor(configuration.radius().athenaVendor());
         changed = registry.counter("radius.dynamic.sessions.changed", "Sessions changed by a CoA-Request");
         ended = registry.counter("radius.dynamic.sessions.ended", "Sessions ended by a Disconnect-Request");
         reauthenticated = registry.counter("radius.dynamic.sessions.reauthenticated", "Sessions authenticated anew for a CoA-Request");
@@ -85,6 +85,16 @@ public final class DynamicRequestHandler {
                         "CoA- and Disconnect-NAKs with Error-Cause " + cause.code());
             }
         }
+    }
+
+    /**
+     * Works with another configuration from now on; the reader has it already.
+     *
+     * @param to the configuration
+     */
+    public void reconfigure(final RunningConfiguration to) {
+        selection.reconfigure(to);
+        cursor.athenaVendor(to.radius().athenaVendor());
     }
 
     /**

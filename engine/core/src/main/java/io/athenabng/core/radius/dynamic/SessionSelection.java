@@ -22,10 +22,10 @@ final class SessionSelection {
     private static final int FRAMED_IPV6_PREFIX_INDEX = 0;
     private static final int DELEGATED_IPV6_PREFIX_INDEX = 1;
 
-    private final RunningConfiguration configuration;
+    private RunningConfiguration configuration;
     private final SessionTable sessions;
     private final CircuitIndex circuits = new CircuitIndex();
-    private final NameTemplate[] circuitIds;
+    private NameTemplate[] circuitIds;
     private final StringBuilder circuit = new StringBuilder();
     private final SessionRecordFlyweight record = new SessionRecordFlyweight().allocate();
     private final byte[][] prefixes = new byte[2][RadiusAttributes.IPV6_LENGTH];
@@ -43,9 +43,14 @@ final class SessionSelection {
     private long found;
 
     SessionSelection(final RunningConfiguration configuration, final SessionTable sessions) {
-        this.configuration = configuration;
         this.sessions = sessions;
-        circuitIds = configuration.accessGroups().stream().map(group -> NameTemplate.compile(group.circuitId()))
+        reconfigure(configuration);
+    }
+
+    /** Finds sessions by another configuration from now on; a group's Circuit-ID is the same until the next start. */
+    void reconfigure(final RunningConfiguration to) {
+        configuration = to;
+        circuitIds = to.accessGroups().stream().map(group -> NameTemplate.compile(group.circuitId()))
                 .toArray(NameTemplate[]::new);
     }
 

@@ -62,6 +62,35 @@ class AccountingDeliveryTest implements RadiusListener, AccountingDelivery.Clien
         return true;
     }
 
+    @Test
+    void otherServersAreTriedAtOnceAndTheRoomAndTheAgeAreAsTheyAreSaid() {
+        report("s1", AcctStatusType.START, 1);
+        report("s2", AcctStatusType.INTERIM, 2);
+        ids.forEach(delivery::onUnanswered);
+        for (int i = 0; i < 6; i++) {
+            clock.advanceSeconds(60);
+            final int before = ids.size();
+            delivery.onDutyCycle();
+            List.copyOf(ids.subList(before, ids.size())).forEach(delivery::onUnanswered);
+        }
+        sent.clear();
+        clock.advanceSeconds(1);
+        delivery.onDutyCycle();
+        assertTrue(sent.isEmpty(), "the servers are left alone for a minute");
+        final RadiusAccountingSettings limits = new RadiusAccountingSettings(0, 0, 0, 5_000, 120 * ManualClock.SECOND_NS);
+        delivery.reconfigure(new RadiusSettings("bng1", 0, RadiusSettings.ATHENA_VENDOR, List.of(),
+                List.of(new RadiusServerGroupSettings("aaa", List.of())), limits, null, List.of(), List.of(), List.of()));
+        delivery.onDutyCycle();
+        assertEquals(1, sent.size());
+        assertTrue(sent.getFirst().startsWith("s1 1"), sent.toString());
+        delivery.onAnswer(ids.getLast(), new UnsafeBuffer(new byte[0]), 0, 0);
+        clock.advanceSeconds(1);
+        delivery.onDutyCycle();
+        assertEquals(1, sent.size(), "the interim report is too old now");
+        assertEquals(0, delivery.depth(0));
+        assertEquals(5_000, spool.limitBytes());
+    }
+
     @Override
     public void onRadiusAnswer(
             final long correlationId, final int code, final DirectBuffer attributes, final int offset, final int length) {

@@ -188,7 +188,7 @@ final class RadiusClientTest {
         final byte[] answer = radius.answer(first, RadiusCode.ACCESS_ACCEPT, new byte[0]);
         radius.deliver(elsewhere, answer);
         assertEquals("1", radius.counter("dropped.bad_authenticator"));
-        radius.client.onPacket(0, 99_999, new UnsafeBuffer(answer), 0, answer.length);
+        radius.client.onPacket(99_999, new UnsafeBuffer(answer), 0, answer.length);
         assertEquals("", radius.settled());
         radius.deliver(first, answer);
         assertEquals("1 Access-Accept", radius.settled());

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.athenabng.core.config.RadiusServerGroupSettings.Member;
+import io.athenabng.core.config.RadiusServerSettings;
 import io.athenabng.core.config.RadiusSettings;
 import io.athenabng.core.port.RadiusTransport;
 import io.athenabng.core.testkit.ManualClock;
@@ -131,7 +132,7 @@ final class RadiusLoadTest {
         private long answered;
 
         @Override
-        public int openSource(final int serverIndex, final boolean accounting) {
+        public int openSource(final RadiusServerSettings server, final boolean accounting) {
             return ++source;
         }
 
@@ -152,7 +153,7 @@ final class RadiusLoadTest {
             answer.putByte(21, (byte) 18);
             secret.signMessageAuthenticator(answer, 0, 38, 22, request, 4);
             secret.signResponse(answer, 0, 38, request, 4);
-            client.onPacket(0, 1, answer, 0, 38);
+            client.onPacket(1, answer, 0, 38);
         }
 
         @Override

@@ -36,7 +36,7 @@ final class RadiusReceiveFuzzTest {
             final boolean same = packet.length >= right[which].length
                     && Arrays.equals(Arrays.copyOf(packet, right[which].length), right[which]);
             if (!same) {
-                radius.client.onPacket(0, sent[target].sourceId(), new UnsafeBuffer(packet), 0, packet.length);
+                radius.client.onPacket(sent[target].sourceId(), new UnsafeBuffer(packet), 0, packet.length);
             }
         }
         assertTrue(radius.outcomes.isEmpty(), () -> "believed: " + radius.outcomes);

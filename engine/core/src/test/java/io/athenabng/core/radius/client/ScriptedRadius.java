@@ -71,12 +71,22 @@ final class ScriptedRadius implements RadiusTransport, RadiusServerListener, Rad
 
     /** Clients with one group of the servers. */
     ScriptedRadius(final List<RadiusServerSettings> servers, final Member... members) {
-        this.servers = servers;
+        this.servers = new ArrayList<>(servers);
         final Random random = new Random(7);
-        client = new RadiusClient(new RadiusSettings("nas", 0, RadiusSettings.ATHENA_VENDOR, servers,
-                List.of(new RadiusServerGroupSettings("aaa", List.of(members))), RadiusAccountingSettings.DEFAULT, null, List.of(),
-                List.of(), List.of()), this, clock, random::nextBytes, this, counters);
+        client = new RadiusClient(settings(servers, members), this, clock, random::nextBytes, this, counters);
         client.handlers(this, this);
+    }
+
+    private static RadiusSettings settings(final List<RadiusServerSettings> servers, final Member... members) {
+        return new RadiusSettings("nas", 0, RadiusSettings.ATHENA_VENDOR, servers,
+                List.of(new RadiusServerGroupSettings("aaa", List.of(members))), RadiusAccountingSettings.DEFAULT, null, List.of(),
+                List.of(), List.of());
+    }
+
+    /** A commit: other servers. A packet's server is its place in the order in which servers were first heard of. */
+    void reconfigure(final List<RadiusServerSettings> now, final Member... members) {
+        now.stream().filter(each -> !servers.contains(each)).forEach(servers::add);
+        client.reconfigure(settings(now, members));
     }
 
     /** One server with its defaults. */
@@ -153,7 +163,7 @@ final class ScriptedRadius implements RadiusTransport, RadiusServerListener, Rad
 
     /** The server's packet arrives where the request came from. */
     void deliver(final Sent request, final byte[] packet) {
-        client.onPacket(request.server, request.sourceId, new UnsafeBuffer(packet), 0, packet.length);
+        client.onPacket(request.sourceId, new UnsafeBuffer(packet), 0, packet.length);
     }
 
     void accept(final Sent request) {
@@ -177,7 +187,8 @@ final class ScriptedRadius implements RadiusTransport, RadiusServerListener, Rad
     }
 
     @Override
-    public int openSource(final int serverIndex, final boolean accounting) {
+    public int openSource(final RadiusServerSettings server, final boolean accounting) {
+        final int serverIndex = servers.indexOf(server);
         if (unopenable.contains(serverIndex)) {
             return -1;
         }
@@ -208,18 +219,18 @@ final class ScriptedRadius implements RadiusTransport, RadiusServerListener, Rad
 
     /** A connection fails. */
     void lose(final int sourceId, final String reason) {
-        final int server = serverOfSource.remove(sourceId);
-        client.onSourceLost(server, sourceId, reason);
+        serverOfSource.remove(sourceId);
+        client.onSourceLost(sourceId, reason);
     }
 
     @Override
-    public void onServerDead(final int serverIndex, final boolean accounting, final String reason) {
-        events.add("dead " + servers.get(serverIndex).name() + (accounting ? " acct" : "") + ": " + reason);
+    public void onServerDead(final String serverName, final boolean accounting, final String reason) {
+        events.add("dead " + serverName + (accounting ? " acct" : "") + ": " + reason);
     }
 
     @Override
-    public void onServerAlive(final int serverIndex, final boolean accounting) {
-        events.add("alive " + servers.get(serverIndex).name() + (accounting ? " acct" : ""));
+    public void onServerAlive(final String serverName, final boolean accounting) {
+        events.add("alive " + serverName + (accounting ? " acct" : ""));
     }
 
     @Override

@@ -90,6 +90,33 @@ class DynamicAuthorizationServerTest {
     }
 
     @Test
+    void clientsComeAndGoAndARequestThatWasTakenIsAnswered() {
+        final DynamicClientPacket kept = coa(1, attributes -> { });
+        final DynamicClientPacket taken = new DynamicClientPacket("another", RadiusCode.DISCONNECT_REQUEST, 2, true,
+                attributes -> attributes.put(RadiusAttributes.USER_NAME, "anna"));
+        send(kept);
+        send(taken, CLIENT + 1);
+        answer(tokens.get(0), RadiusCode.COA_ACK);
+        final DynamicAuthorizationSettings all = settings(100, false);
+        final DynamicAuthorizationSettings.Client added = new DynamicAuthorizationSettings.Client(
+                "new", IpAddress.ofIpv4(0xc000_0220), new Secret("new"), true);
+        server.reconfigure(new DynamicAuthorizationSettings(null, 3799, List.of(added, all.clients().getFirst()), 0, false,
+                30 * ManualClock.SECOND_NS, 100));
+        answer(tokens.get(1), RadiusCode.DISCONNECT_ACK);
+        assertEquals(2, answers.size(), "the client that is gone had asked before");
+        send(kept);
+        assertEquals(2, tokens.size());
+        assertEquals(3, answers.size(), "a repetition is one also after a commit");
+        send(taken, CLIENT + 1);
+        assertEquals(1, counters.value("radius.dynamic.unknown_client"));
+        send(new DynamicClientPacket("new", RadiusCode.DISCONNECT_REQUEST, 2, true, attributes -> { }), CLIENT + 2);
+        assertEquals(3, tokens.size());
+        server.reconfigure(null);
+        send(coa(3, attributes -> { }));
+        assertEquals(2, counters.value("radius.dynamic.unknown_client"));
+    }
+
+    @Test
     void anAnswerIsSignedAndBringsProxyStateBackInOrder() {
         final DynamicClientPacket request = coa(7, attributes -> {
             attributes.putBytes(RadiusAttributes.PROXY_STATE, new byte[] {1});

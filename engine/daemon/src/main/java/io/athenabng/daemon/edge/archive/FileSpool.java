@@ -44,7 +44,7 @@ public final class FileSpool implements AccountingSpool {
     }
 
     private final Path directory;
-    private final long limitBytes;
+    private long limitBytes;
     private final int segmentBytes;
     private final Executor forcer;
     private final Opener opener;
@@ -302,6 +302,11 @@ public final class FileSpool implements AccountingSpool {
         segments.remove(segment.number);
         bytes -= segment.size();
         segment.delete();
+    }
+
+    @Override
+    public void limit(final long limit) {
+        limitBytes = limit;
     }
 
     @Override

@@ -14,6 +14,8 @@ import io.athenabng.ffi.packet.UdpSocketConfig;
 import io.athenabng.wire.radius.RadiusPacketFlyweight;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.AtomicCounter;
@@ -27,21 +29,38 @@ public final class DynamicAuthorizationSocket implements DatagramHandler, Dynami
     private static final int SLOTS = 64;
     private static final long MAPPED = 0xffff;
 
+    /** The sockets of a port. Either may be null. */
+    private record Port(UdpSocket ofIpv4, UdpSocket ofIpv6) {
+        static final Port NONE = new Port(null, null);
+
+        void close() {
+            if (ofIpv4 != null) {
+                ofIpv4.close();
+            }
+            if (ofIpv6 != null) {
+                ofIpv6.close();
+            }
+        }
+    }
+
     private final List<UdpSocket> sockets = new ArrayList<>();
-    private final UdpSocket ofIpv4;
-    private final UdpSocket ofIpv6;
+    private Port port = Port.NONE;
+    private DynamicAuthorizationSettings settings;
     private final DynamicAuthorizationServer server;
     private final UnsafeBuffer packet = new UnsafeBuffer(0, 0);
     /** Apart from the packet: an answer may be sent from within a request. */
     private final UnsafeBuffer answer = new UnsafeBuffer(0, 0);
     private final AtomicCounter refused;
     private final AtomicCounter truncated;
+    /** What sockets that are closed had counted. */
+    private long refusedBefore;
+    private long truncatedBefore;
     private boolean closed;
 
     /**
-     * Opens the port.
+     * Opens the port, if anybody may ask.
      *
-     * @param settings where it is, and who may ask
+     * @param settings where it is, and who may ask; null if nobody may
      * @param clock    a clock that does not jump when the machine's time is set
      * @param time     the machine's time
      * @param sink     takes requests to the session agent
@@ -51,16 +70,61 @@ public final class DynamicAuthorizationSocket implements DatagramHandler, Dynami
     public DynamicAuthorizationSocket(
             final DynamicAuthorizationSettings settings, final EngineClock clock, final EngineClock time,
             final DynamicAuthorizationServer.Sink sink, final CounterRegistry registry) {
-        server = new DynamicAuthorizationServer(settings, clock, time, sink, this, registry);
+        server = new DynamicAuthorizationServer(null, clock, time, sink, this, registry);
         refused = registry.counter("radius.dynamic.socket.refused", "Answers to dynamic authorisation clients that the kernel refused");
         truncated = registry.counter("radius.dynamic.socket.truncated", "Datagrams longer than a RADIUS packet can be, dropped");
-        final IpAddress address = settings.address();
-        ofIpv4 = address == null || !address.ipv6()
-                ? open(settings, UdpSocketConfig.ipv4(address == null ? 0 : address.ipv4(), settings.port())) : null;
-        ofIpv6 = address == null || address.ipv6() ? openIpv6(settings, address) : null;
+        reconfigure(settings);
     }
 
-    private UdpSocket openIpv6(final DynamicAuthorizationSettings settings, final IpAddress address) {
+    /**
+     * Listens elsewhere, or to others. If that fails, all is as it was.
+     *
+     * @param to where the port is, and who may ask; null if nobody may
+     * @throws StartException if the port cannot be used
+     */
+    public void reconfigure(final DynamicAuthorizationSettings to) {
+        final boolean same = to != null && settings != null && to.port() == settings.port()
+                && Objects.equals(to.address(), settings.address());
+        if (!same) {
+            // Answers that are ready leave from where they were asked for.
+            onDutyCycle();
+            // Closed first: two addresses of one port may be in each other's way.
+            use(Port.NONE);
+            try {
+                use(to == null ? Port.NONE : open(to));
+            } catch (final StartException exception) {
+                use(settings == null ? Port.NONE : open(settings));
+                throw exception;
+            }
+        }
+        settings = to;
+        server.reconfigure(to);
+    }
+
+    private void use(final Port next) {
+        for (final UdpSocket socket : sockets) {
+            refusedBefore += socket.refused();
+            truncatedBefore += socket.truncated();
+        }
+        port.close();
+        port = next;
+        sockets.clear();
+        Stream.of(next.ofIpv4, next.ofIpv6).filter(Objects::nonNull).forEach(sockets::add);
+    }
+
+    private Port open(final DynamicAuthorizationSettings to) {
+        final IpAddress address = to.address();
+        final UdpSocket ofIpv4 = address == null || !address.ipv6()
+                ? open(to, UdpSocketConfig.ipv4(address == null ? 0 : address.ipv4(), to.port())) : null;
+        try {
+            return new Port(ofIpv4, address == null || address.ipv6() ? openIpv6(to, address) : null);
+        } catch (final StartException exception) {
+            new Port(ofIpv4, null).close();
+            throw exception;
+        }
+    }
+
+    private static UdpSocket openIpv6(final DynamicAuthorizationSettings settings, final IpAddress address) {
         try {
             return open(settings, UdpSocketConfig.ipv6(
                     address == null ? 0 : address.high(), address == null ? 0 : address.low(), settings.port()));
@@ -70,16 +134,13 @@ public final class DynamicAuthorizationSocket implements DatagramHandler, Dynami
                 LOG.log(System.Logger.Level.INFO, "this machine has no IPv6: dynamic authorisation is asked for over IPv4 only");
                 return null;
             }
-            close();
             throw exception;
         }
     }
 
-    private UdpSocket open(final DynamicAuthorizationSettings settings, final UdpSocketConfig config) {
+    private static UdpSocket open(final DynamicAuthorizationSettings settings, final UdpSocketConfig config) {
         try {
-            final UdpSocket socket = UdpSocket.open(config.withSlots(SLOTS, RadiusPacketFlyweight.MAX_LENGTH));
-            sockets.add(socket);
-            return socket;
+            return UdpSocket.open(config.withSlots(SLOTS, RadiusPacketFlyweight.MAX_LENGTH));
         } catch (final NativeException exception) {
             throw new StartException("dynamic authorisation cannot use UDP port " + settings.port()
                     + (settings.address() == null ? "" : " of " + settings.address()) + ": " + exception.getMessage()
@@ -113,8 +174,8 @@ public final class DynamicAuthorizationSocket implements DatagramHandler, Dynami
      */
     public int onDutyCycle() {
         int work = server.onDutyCycle();
-        long refusedNow = 0;
-        long truncatedNow = 0;
+        long refusedNow = refusedBefore;
+        long truncatedNow = truncatedBefore;
         for (int i = 0; i < sockets.size(); i++) {
             final UdpSocket socket = sockets.get(i);
             work += socket.queued() > 0 ? socket.flush() : 0;
@@ -135,10 +196,10 @@ public final class DynamicAuthorizationSocket implements DatagramHandler, Dynami
 
     @Override
     public boolean send(
-            final long addressHigh, final long addressLow, final int port, final int scopeId, final DirectBuffer buffer, final int offset,
-            final int length) {
-        final UdpSocket socket = addressHigh == 0 && addressLow >>> Integer.SIZE == MAPPED ? ofIpv4 : ofIpv6;
-        final long address = socket == null ? 0 : socket.claim(addressHigh, addressLow, port, scopeId, length);
+            final long addressHigh, final long addressLow, final int peerPort, final int scopeId, final DirectBuffer buffer,
+            final int offset, final int length) {
+        final UdpSocket socket = addressHigh == 0 && addressLow >>> Integer.SIZE == MAPPED ? port.ofIpv4 : port.ofIpv6;
+        final long address = socket == null ? 0 : socket.claim(addressHigh, addressLow, peerPort, scopeId, length);
         if (address == 0) {
             return false;
         }
@@ -152,7 +213,7 @@ public final class DynamicAuthorizationSocket implements DatagramHandler, Dynami
     public void close() {
         if (!closed) {
             closed = true;
-            sockets.forEach(UdpSocket::close);
+            port.close();
         }
     }
 }

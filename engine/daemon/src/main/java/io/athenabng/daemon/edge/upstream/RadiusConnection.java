@@ -7,8 +7,11 @@ interface RadiusConnection {
     /** @return the source's id */
     int sourceId();
 
-    /** @return the server in {@code RadiusSettings.servers} */
-    int serverIndex();
+    /** @return what is counted of its server's packets */
+    RadiusTransportCounters counters();
+
+    /** @return its server's name */
+    String serverName();
 
     /**
      * Queues a packet. Never calls the listener.

@@ -11,7 +11,12 @@ import io.athenabng.ffi.Poller;
 import java.io.IOException;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Int2ObjectHashMap;
 
@@ -24,9 +29,11 @@ public final class RadiusSockets implements RadiusTransport, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(RadiusSockets.class.getName());
     private static final int POLLER_GROWTH = 16;
 
-    private final List<RadiusServerSettings> servers;
-    private final RadiusTlsContext[] tls;
-    private final RadiusTransportCounters[] counters;
+    private final CounterRegistry registry;
+    private final Map<String, RadiusTransportCounters> countersByPrefix = new HashMap<>();
+    private RadiusTlsContexts tls;
+    private Set<String> configured;
+    private boolean leaving;
     private final EngineClock clock;
     private final Int2ObjectHashMap<RadiusConnection> connections = new Int2ObjectHashMap<>();
     private final List<RadiusUdpSocket> datagrams = new ArrayList<>();
@@ -49,14 +56,46 @@ public final class RadiusSockets implements RadiusTransport, AutoCloseable {
      * @throws StartException if a server's TLS files cannot be used
      */
     public RadiusSockets(final RadiusSettings settings, final EngineClock clock, final CounterRegistry registry) {
-        this.servers = settings.servers();
         this.clock = clock;
-        tls = new RadiusTlsContext[servers.size()];
-        counters = new RadiusTransportCounters[servers.size()];
-        for (int i = 0; i < tls.length; i++) {
-            counters[i] = new RadiusTransportCounters(registry, servers.get(i).name());
-            if (servers.get(i).tls() != null) {
-                tls[i] = RadiusTlsContext.load(servers.get(i));
+        this.registry = registry;
+        reconfigure(settings.servers(), RadiusTlsContexts.load(settings.servers()));
+    }
+
+    /**
+     * Opens sources towards other servers from now on. Those that are open stay until they are closed.
+     *
+     * @param servers the servers
+     * @param with    what connections to those with TLS are made with
+     */
+    public void reconfigure(final List<RadiusServerSettings> servers, final RadiusTlsContexts with) {
+        tls = with;
+        configured = new HashSet<>();
+        for (final RadiusServerSettings server : servers) {
+            final String prefix = RadiusTransportCounters.prefix(server.name());
+            configured.add(prefix);
+            countersByPrefix.computeIfAbsent(prefix, name -> new RadiusTransportCounters(registry, server.name()));
+        }
+        leaving = true;
+        releaseCounters();
+    }
+
+    /** @return what connections to servers with TLS are made with */
+    public RadiusTlsContexts tls() {
+        return tls;
+    }
+
+    /** Counters go with the last socket of a server that is no longer configured. */
+    private void releaseCounters() {
+        leaving = false;
+        for (final Iterator<Map.Entry<String, RadiusTransportCounters>> each = countersByPrefix.entrySet().iterator(); each.hasNext();) {
+            final Map.Entry<String, RadiusTransportCounters> entry = each.next();
+            final boolean used = datagrams.stream().anyMatch(socket -> socket.counters() == entry.getValue())
+                    || streams.stream().anyMatch(connection -> connection.counters() == entry.getValue());
+            if (!configured.contains(entry.getKey()) && used) {
+                leaving = true;
+            } else if (!configured.contains(entry.getKey())) {
+                each.remove();
+                registry.release(entry.getKey());
             }
         }
     }
@@ -71,25 +110,24 @@ public final class RadiusSockets implements RadiusTransport, AutoCloseable {
     }
 
     @Override
-    public int openSource(final int serverIndex, final boolean accounting) {
+    public int openSource(final RadiusServerSettings server, final boolean accounting) {
         final int sourceId = nextSourceId++;
-        final RadiusServerSettings server = servers.get(serverIndex);
+        final RadiusTransportCounters counters = countersByPrefix.get(RadiusTransportCounters.prefix(server.name()));
         try {
-            if (tls[serverIndex] == null) {
-                final RadiusUdpSocket socket = RadiusUdpSocket.open(sourceId, serverIndex, server, accounting, listener,
-                        counters[serverIndex]);
+            if (server.tls() == null) {
+                final RadiusUdpSocket socket = RadiusUdpSocket.open(sourceId, server, accounting, listener, counters);
                 datagrams.add(socket);
                 connections.put(sourceId, socket);
                 pollerStale = true;
             } else {
-                final RadiusTlsConnection connection = RadiusTlsConnection.open(sourceId, serverIndex, server, tls[serverIndex], clock,
-                        listener, counters[serverIndex]);
+                final RadiusTlsConnection connection = RadiusTlsConnection.open(
+                        sourceId, server, tls.of(server), clock, listener, counters);
                 streams.add(connection);
                 connections.put(sourceId, connection);
             }
             return sourceId;
         } catch (final NativeException | IOException | UnsupportedAddressTypeException exception) {
-            counters[serverIndex].openFailures.incrementRelease();
+            counters.openFailures.incrementRelease();
             LOG.log(System.Logger.Level.WARNING, "RADIUS server " + server.name() + ": "
                     + (exception.getMessage() == null ? exception.toString() : exception.getMessage()));
             return -1;
@@ -173,10 +211,9 @@ public final class RadiusSockets implements RadiusTransport, AutoCloseable {
     private void lose(final RadiusTlsConnection connection) {
         connections.remove(connection.sourceId());
         doomed.add(connection);
-        counters[connection.serverIndex()].connectionsLost.incrementRelease();
-        LOG.log(System.Logger.Level.WARNING,
-                "RADIUS server " + servers.get(connection.serverIndex()).name() + ": " + connection.lostBecause());
-        listener.onSourceLost(connection.serverIndex(), connection.sourceId(), connection.lostBecause());
+        connection.counters().connectionsLost.incrementRelease();
+        LOG.log(System.Logger.Level.WARNING, "RADIUS server " + connection.serverName() + ": " + connection.lostBecause());
+        listener.onSourceLost(connection.sourceId(), connection.lostBecause());
     }
 
     private void bury() {
@@ -193,6 +230,9 @@ public final class RadiusSockets implements RadiusTransport, AutoCloseable {
             }
         }
         doomed.clear();
+        if (leaving) {
+            releaseCounters();
+        }
     }
 
     @Override

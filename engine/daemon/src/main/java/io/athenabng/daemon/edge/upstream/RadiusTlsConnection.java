@@ -35,7 +35,7 @@ final class RadiusTlsConnection implements RadiusConnection {
     private static final int STEPS_PER_CYCLE = 64;
 
     private final int sourceId;
-    private final int serverIndex;
+    private final String serverName;
     private final SocketChannel channel;
     private final SSLEngine engine;
     private final RadiusTransport.Listener listener;
@@ -60,10 +60,10 @@ final class RadiusTlsConnection implements RadiusConnection {
     private String lostBecause;
 
     private RadiusTlsConnection(
-            final int sourceId, final int serverIndex, final SocketChannel channel, final SSLEngine engine, final EngineClock clock,
+            final int sourceId, final String serverName, final SocketChannel channel, final SSLEngine engine, final EngineClock clock,
             final RadiusTransport.Listener listener, final RadiusTransportCounters counters) {
         this.sourceId = sourceId;
-        this.serverIndex = serverIndex;
+        this.serverName = serverName;
         this.channel = channel;
         this.engine = engine;
         this.clock = clock;
@@ -83,7 +83,7 @@ final class RadiusTlsConnection implements RadiusConnection {
      * @throws IOException if the machine refuses
      */
     static RadiusTlsConnection open(
-            final int sourceId, final int serverIndex, final RadiusServerSettings settings, final RadiusTlsContext tls,
+            final int sourceId, final RadiusServerSettings settings, final RadiusTlsContext tls,
             final EngineClock clock, final RadiusTransport.Listener listener, final RadiusTransportCounters counters) throws IOException {
         final SocketChannel channel = SocketChannel.open();
         try {
@@ -93,7 +93,7 @@ final class RadiusTlsConnection implements RadiusConnection {
                 channel.bind(socketAddress(settings.sourceAddress(), 0));
             }
             final RadiusTlsConnection connection = new RadiusTlsConnection(
-                    sourceId, serverIndex, channel, tls.newEngine(), clock, listener, counters);
+                    sourceId, settings.name(), channel, tls.newEngine(), clock, listener, counters);
             connection.connected = channel.connect(socketAddress(settings.address(), settings.authenticationPort()));
             return connection;
         } catch (final IOException exception) {
@@ -122,8 +122,13 @@ final class RadiusTlsConnection implements RadiusConnection {
     }
 
     @Override
-    public int serverIndex() {
-        return serverIndex;
+    public RadiusTransportCounters counters() {
+        return counters;
+    }
+
+    @Override
+    public String serverName() {
+        return serverName;
     }
 
     @Override
@@ -308,7 +313,7 @@ final class RadiusTlsConnection implements RadiusConnection {
             if (end - start < length) {
                 break;
             }
-            listener.onPacket(serverIndex, sourceId, packet, start, length);
+            listener.onPacket(sourceId, packet, start, length);
             start += length;
         }
         plainIn.flip();

@@ -14,8 +14,13 @@ final class RadiusTransportCounters {
     final AtomicCounter connectionsLost;
     final AtomicCounter badLengths;
 
+    /** What the names of a server's counters begin with. */
+    static String prefix(final String serverName) {
+        return "radius.transport." + serverName.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]", "_") + ".";
+    }
+
     RadiusTransportCounters(final CounterRegistry registry, final String serverName) {
-        final String prefix = "radius.transport." + serverName.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]", "_") + ".";
+        final String prefix = prefix(serverName);
         foreign = registry.counter(prefix + "foreign_sender", "Datagrams from another address or port than the server's");
         truncated = registry.counter(prefix + "too_long", "Datagrams longer than a RADIUS packet may be");
         refused = registry.counter(prefix + "send_refused", "Packets that the kernel refused to send, as without a route");

@@ -25,7 +25,7 @@ final class RadiusUdpSocket implements RadiusConnection, DatagramHandler {
     private static final int RECEIVES_PER_CYCLE = 8;
 
     private final int sourceId;
-    private final int serverIndex;
+    private final String serverName;
     private final IpAddress server;
     private final int port;
     private final int scopeId;
@@ -38,10 +38,10 @@ final class RadiusUdpSocket implements RadiusConnection, DatagramHandler {
     private boolean closed;
 
     private RadiusUdpSocket(
-            final int sourceId, final int serverIndex, final IpAddress server, final int port, final int scopeId, final UdpSocket socket,
+            final int sourceId, final String serverName, final IpAddress server, final int port, final int scopeId, final UdpSocket socket,
             final RadiusTransport.Listener listener, final RadiusTransportCounters counters) {
         this.sourceId = sourceId;
-        this.serverIndex = serverIndex;
+        this.serverName = serverName;
         this.server = server;
         this.port = port;
         this.scopeId = scopeId;
@@ -56,7 +56,7 @@ final class RadiusUdpSocket implements RadiusConnection, DatagramHandler {
      * @throws NativeException if the machine refuses
      */
     static RadiusUdpSocket open(
-            final int sourceId, final int serverIndex, final RadiusServerSettings settings, final boolean accounting,
+            final int sourceId, final RadiusServerSettings settings, final boolean accounting,
             final RadiusTransport.Listener listener, final RadiusTransportCounters counters) {
         final IpAddress server = settings.address();
         final IpAddress local = settings.sourceAddress();
@@ -70,8 +70,9 @@ final class RadiusUdpSocket implements RadiusConnection, DatagramHandler {
         if (device) {
             config = config.withDevice(settings.sourceInterface());
         }
-        return new RadiusUdpSocket(sourceId, serverIndex, server, accounting ? settings.accountingPort() : settings.authenticationPort(),
-                scopeId, UdpSocket.open(config), listener, counters);
+        return new RadiusUdpSocket(
+                sourceId, settings.name(), server, accounting ? settings.accountingPort() : settings.authenticationPort(), scopeId,
+                UdpSocket.open(config), listener, counters);
     }
 
     @Override
@@ -80,8 +81,13 @@ final class RadiusUdpSocket implements RadiusConnection, DatagramHandler {
     }
 
     @Override
-    public int serverIndex() {
-        return serverIndex;
+    public RadiusTransportCounters counters() {
+        return counters;
+    }
+
+    @Override
+    public String serverName() {
+        return serverName;
     }
 
     @Override
@@ -151,7 +157,7 @@ final class RadiusUdpSocket implements RadiusConnection, DatagramHandler {
             return;
         }
         packet.wrap(address, length);
-        listener.onPacket(serverIndex, sourceId, packet, 0, length);
+        listener.onPacket(sourceId, packet, 0, length);
     }
 
     @Override

@@ -3,15 +3,12 @@ package io.athenabng.daemon.edge.kernel;
 import io.athenabng.core.config.RunningConfiguration;
 import io.athenabng.core.port.CounterRegistry;
 import io.athenabng.core.port.SessionPlan;
+import io.athenabng.daemon.DaemonCounters;
 import io.athenabng.wire.ethernet.VlanStack;
 import io.athenabng.wire.ip.Ipv4Address;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import org.agrona.concurrent.UnsafeBuffer;
-import org.agrona.concurrent.status.AtomicCounter;
-import org.agrona.concurrent.status.CountersManager;
 
 /** A data plane over the real kernel, stepped by hand. */
 final class LabGateway implements AutoCloseable {
@@ -29,12 +26,7 @@ final class LabGateway implements AutoCloseable {
     }
 
     static CounterRegistry counters() {
-        final CountersManager manager = new CountersManager(
-            new UnsafeBuffer(ByteBuffer.allocateDirect(1 << 20)), new UnsafeBuffer(ByteBuffer.allocateDirect(1 << 18)));
-        return (name, description) -> {
-            final AtomicCounter counter = manager.newCounter(name);
-            return counter;
-        };
+        return new DaemonCounters();
     }
 
     void await(final String what, final BooleanSupplier condition) {

@@ -24,12 +24,12 @@ public final class RadiusCounters {
         try (RadiusSockets sockets = new RadiusSockets(settings, () -> 1, registry)) {
             new RadiusClient(settings, sockets, () -> 1, octets -> { }, new RadiusServerListener() {
                 @Override
-                public void onServerDead(final int serverIndex, final boolean accounting, final String reason) {
+                public void onServerDead(final String serverName, final boolean accounting, final String reason) {
                     throw new AssertionError();
                 }
 
                 @Override
-                public void onServerAlive(final int serverIndex, final boolean accounting) {
+                public void onServerAlive(final String serverName, final boolean accounting) {
                     throw new AssertionError();
                 }
             }, registry);

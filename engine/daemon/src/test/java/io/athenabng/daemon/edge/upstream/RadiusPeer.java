@@ -103,13 +103,13 @@ final class RadiusPeer implements RadiusClient.Handler, RadiusServerListener, Au
     }
 
     @Override
-    public void onServerDead(final int serverIndex, final boolean accounting, final String reason) {
-        events.add("dead " + serverIndex + ": " + reason);
+    public void onServerDead(final String serverName, final boolean accounting, final String reason) {
+        events.add("dead " + serverName + ": " + reason);
     }
 
     @Override
-    public void onServerAlive(final int serverIndex, final boolean accounting) {
-        events.add("alive " + serverIndex);
+    public void onServerAlive(final String serverName, final boolean accounting) {
+        events.add("alive " + serverName);
     }
 
     @Override

@@ -89,7 +89,7 @@ final class RadiusTlsConnectionTest {
                     new RadiusServerSettings.Tls(directory.resolve("ca.pem").toString(), "", "", "")));
             sockets = new RadiusSockets(settings, clock, counters);
             sockets.listener(this);
-            source = sockets.openSource(0, false);
+            source = sockets.openSource(settings.servers().getFirst(), false);
             assertTrue(sockets.send(source, new UnsafeBuffer(REQUEST), 0, REQUEST.length));
         }
 
@@ -117,14 +117,14 @@ final class RadiusTlsConnectionTest {
         }
 
         @Override
-        public void onPacket(final int serverIndex, final int sourceId, final DirectBuffer buffer, final int offset, final int length) {
+        public void onPacket(final int sourceId, final DirectBuffer buffer, final int offset, final int length) {
             final byte[] octets = new byte[length];
             buffer.getBytes(offset, octets);
             packets.add(HexFormat.of().formatHex(octets));
         }
 
         @Override
-        public void onSourceLost(final int serverIndex, final int sourceId, final String reason) {
+        public void onSourceLost(final int sourceId, final String reason) {
             lost.add(reason);
         }
 
