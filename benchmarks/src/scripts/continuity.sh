@@ -106,6 +106,8 @@ same=true
 [ "$(interfaces)" = "$interfaces" ] && [ "$(queues)" = "$queues" ] || same=false
 after=$(identities)
 drops=$(drops)
+flaps=0
+[ -n "$MONITOR" ] && kill $MONITOR && flaps=$(grep -cE '^Deleted|state DOWN' "$WORK/monitor") # before the clients leave
 touch "$WORK/enough"
 wait $PLAYER
 sleep 2
@@ -117,8 +119,6 @@ done
 sleep 5
 kill $SERVER
 wait $SERVER 2>/dev/null
-flaps=0
-[ -n "$MONITOR" ] && kill $MONITOR && flaps=$(grep -cE '^Deleted|state DOWN' "$WORK/monitor")
 jq -n --argjson sessions "$SESSIONS" --argjson before "$before" --argjson after "$after" --argjson arrived "$(arrived)" \
     --argjson drops "$drops" --argjson same $same --argjson flaps "$flaps" --argjson figures "$FIGURES" --slurpfile load "$WORK/load.json" \
     --slurpfile accounting "$WORK/accounting.json" --slurpfile status "$WORK/status.json" --arg where "${BENCH_WHERE:-native}" \
