@@ -4,6 +4,7 @@ import io.athenabng.core.config.ConfigurationLoader;
 import io.athenabng.core.config.LoadResult;
 import io.athenabng.daemon.commit.CommitEngine;
 import io.athenabng.daemon.edge.archive.PendingConfirmation;
+import io.athenabng.daemon.edge.kernel.KernelSockets;
 import io.athenabng.daemon.edge.system.ServiceManager;
 import io.athenabng.ffi.Privileges;
 import java.io.IOException;
@@ -38,10 +39,17 @@ public final class Abngd {
      * @param args see {@code --help}
      */
     public static void main(final String[] args) {
-        System.exit(run(args));
+        System.exit(run(args, KernelSockets.LINUX));
     }
 
-    private static int run(final String[] args) {
+    /**
+     * Runs the daemon before a kernel until SIGTERM or SIGINT.
+     *
+     * @param args    see {@code --help}
+     * @param sockets opens the sockets to the kernel
+     * @return the exit status
+     */
+    public static int run(final String[] args, final KernelSockets sockets) {
         Path file = Path.of("/opt/athena-bng/conf/abng.yaml");
         boolean check = false;
         for (int i = 0; i < args.length; i++) {
@@ -78,7 +86,7 @@ public final class Abngd {
         }
         try (ServiceManager manager = ServiceManager.of(System.getenv())) {
             return serve(new DaemonContext().configuration(((LoadResult.Loaded) loaded).configuration()).configurationFile(file)
-                    .stopSignal(new StopSignal(manager.isPresent())).conclude(), manager);
+                    .stopSignal(new StopSignal(manager.isPresent())).conclude(), manager, sockets);
         }
     }
 
@@ -105,7 +113,7 @@ public final class Abngd {
         refused.problems().forEach(problem -> System.err.println("  " + problem.describe(refused.source())));
     }
 
-    private static int serve(final DaemonContext context, final ServiceManager manager) {
+    private static int serve(final DaemonContext context, final ServiceManager manager, final KernelSockets sockets) {
         Logging.configure(context.configuration().logLevel());
         final List<String> missing = Privileges.current().missingForGateway();
         if (!missing.isEmpty()) {
@@ -128,7 +136,7 @@ public final class Abngd {
                 Thread.currentThread().interrupt();
             }
         }, "abng-stop"));
-        try (Gateway gateway = Gateway.start(context, manager)) {
+        try (Gateway gateway = Gateway.start(context, manager, sockets)) {
             System.out.println("abngd: ready, socket " + gateway.socket());
             stop.await();
             manager.stopping();

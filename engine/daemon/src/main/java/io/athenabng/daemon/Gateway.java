@@ -26,6 +26,7 @@ import io.athenabng.daemon.edge.archive.AccountingSpools;
 import io.athenabng.daemon.edge.kernel.HolderKeeper;
 import io.athenabng.daemon.edge.kernel.KernelDataPlane;
 import io.athenabng.daemon.edge.kernel.KernelRefusedException;
+import io.athenabng.daemon.edge.kernel.KernelSockets;
 import io.athenabng.daemon.edge.kernel.PppSettings;
 import io.athenabng.daemon.edge.packet.TrunkFilters;
 import io.athenabng.daemon.edge.packet.TrunkPorts;
@@ -82,13 +83,14 @@ public final class Gateway implements AutoCloseable {
      *
      * @param context what it is started with, concluded
      * @param manager who is told how it is
+     * @param sockets opens the sockets to the kernel
      * @return the running gateway
      * @throws StartException if it cannot start; everything that was opened is closed again
      */
-    public static Gateway start(final DaemonContext context, final ServiceManager manager) {
+    public static Gateway start(final DaemonContext context, final ServiceManager manager, final KernelSockets sockets) {
         final Gateway gateway = new Gateway(context.errorLog());
         try {
-            gateway.open(context, manager);
+            gateway.open(context, manager, sockets);
             return gateway;
         } catch (final KernelRefusedException | NativeException exception) {
             gateway.close();
@@ -104,7 +106,7 @@ public final class Gateway implements AutoCloseable {
         return socket;
     }
 
-    private void open(final DaemonContext context, final ServiceManager manager) {
+    private void open(final DaemonContext context, final ServiceManager manager, final KernelSockets sockets) {
         final RunningConfiguration configuration = context.configuration();
         final BootstrapSettings bootstrap = context.bootstrap();
         final long[] trunkMacs = new long[configuration.trunks().size()];
@@ -120,7 +122,7 @@ public final class Gateway implements AutoCloseable {
         final PppSettings ppp = new PppSettings(bootstrap.ppp().interfacePrefix(), bootstrap.ppp().clampMss(),
                 new HolderKeeper(bootstrap.ppp().holderSocket()));
         final KernelDataPlane dataPlane = own(KernelDataPlane.open(
-                configuration, dataPlaneAnswers, dataPlaneAnswers, ppp, counters, errorLog));
+                configuration, dataPlaneAnswers, dataPlaneAnswers, ppp, counters, errorLog, sockets));
         final Mailbox<KernelDataPlane> kernelMailbox = new Mailbox<>();
         final KernelAgent kernelAgent = new KernelAgent(rings.sessionToKernel, dataPlaneAnswers, dataPlane, kernelMailbox);
 

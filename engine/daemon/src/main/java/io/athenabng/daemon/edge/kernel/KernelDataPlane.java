@@ -11,7 +11,6 @@ import io.athenabng.core.port.SessionPlan;
 import io.athenabng.netlink.LinkEventListener;
 import io.athenabng.netlink.NetlinkClient;
 import io.athenabng.netlink.NetlinkException;
-import io.athenabng.netlink.NetlinkSocketTransport;
 import io.athenabng.netlink.NetlinkTransport;
 import io.athenabng.netlink.link.LinkDumpRequest;
 import io.athenabng.netlink.link.LinkFlyweight;
@@ -67,20 +66,21 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
      * @param pppSettings   how PPPoE is done
      * @param counters      for counters of refusals
      * @param errors        takes what the kernel refuses, once a kind
+     * @param sockets       opens the sockets to the kernel
      * @return the data plane
      * @throws KernelRefusedException if the kernel lacks what the configuration needs; the message names the modules
      */
     public static KernelDataPlane open(final RunningConfiguration configuration, final DataPlaneListener listener,
             final PppChannels.Listener channelListener, final PppSettings pppSettings, final CounterRegistry counters,
-            final ErrorHandler errors) {
+            final ErrorHandler errors, final KernelSockets sockets) {
         GroupGateways.enableForwarding();
         NetlinkTransport requests = null;
         NetlinkTransport linkEvents = null;
         NetlinkTransport deletions = null;
         try {
-            requests = NetlinkSocketTransport.open();
-            linkEvents = NetlinkSocketTransport.open();
-            deletions = NetlinkSocketTransport.open();
+            requests = sockets.open();
+            linkEvents = sockets.open();
+            deletions = sockets.open();
             final KernelDataPlane dataPlane = new KernelDataPlane(
                 configuration, listener, channelListener, pppSettings, counters, errors, requests,
                 linkEvents, deletions, CapacityPlanner.ofThisMachine(counters));

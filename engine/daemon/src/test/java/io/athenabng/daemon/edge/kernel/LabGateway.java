@@ -22,7 +22,8 @@ final class LabGateway implements AutoCloseable {
     }
 
     LabGateway(final RunningConfiguration configuration, final PppSettings ppp) {
-        dataPlane = KernelDataPlane.open(configuration, answers, answers, ppp, counters(), error -> errors.add(error.toString()));
+        dataPlane = KernelDataPlane.open(configuration, answers, answers, ppp, counters(), error -> errors.add(error.toString()),
+            KernelSockets.LINUX);
     }
 
     static CounterRegistry counters() {
