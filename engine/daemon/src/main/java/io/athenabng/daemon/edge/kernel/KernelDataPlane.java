@@ -127,7 +127,7 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
         refresh = new LinkRefresh(services, lines, ifbs, ppp.units, watcher);
         counterReader = new CounterReader(services, ifbs, sessions, lines, ppp);
         adopt(inventory, present, found);
-        stale = new StaleCollector(services, lines, sessions, ifbs, ppp.sessions,
+        stale = new StaleCollector(services, lines, ifbs, ppp.units,
             inventory.routes(RouteAttributes.RTN_UNICAST), inventory.neighbours());
         checkTrunks();
     }

@@ -1,10 +1,10 @@
 package io.athenabng.daemon.edge.kernel;
 
+import io.athenabng.core.port.SubscriberProfile.FramedRoute;
 import io.athenabng.netlink.route.NeighbourRequest;
 import io.athenabng.netlink.route.RouteRequest;
 import java.util.ArrayDeque;
 import java.util.List;
-import org.agrona.collections.LongHashSet;
 
 /** After a start: removes what an earlier run left and nobody asked for again. Owned by the kernel agent. */
 final class StaleCollector {
@@ -15,44 +15,29 @@ final class StaleCollector {
     private final LinkTable links;
     private final KernelErrors errors;
     private final LineDevices lines;
-    private final SessionShaper sessions;
     private final IfbPool ifbs;
-    private final PppSessions pppSessions;
+    private final PppUnits units;
     private final ArrayDeque<KernelInventory.Entry> routes;
     private final ArrayDeque<KernelInventory.Entry> neighbours;
-    private final LongHashSet wanted = new LongHashSet();
     private final RouteRequest route = new RouteRequest();
     private final NeighbourRequest neighbour = new NeighbourRequest();
     private boolean active;
 
-    StaleCollector(final KernelServices services, final LineDevices lines, final SessionShaper sessions, final IfbPool ifbs,
-            final PppSessions pppSessions, final List<KernelInventory.Entry> routes, final List<KernelInventory.Entry> neighbours) {
+    StaleCollector(final KernelServices services, final LineDevices lines, final IfbPool ifbs, final PppUnits units,
+            final List<KernelInventory.Entry> routes, final List<KernelInventory.Entry> neighbours) {
         pipeline = services.pipeline();
         trafficControl = services.trafficControl();
         links = services.links();
         errors = services.errors();
         this.lines = lines;
-        this.sessions = sessions;
         this.ifbs = ifbs;
-        this.pppSessions = pppSessions;
+        this.units = units;
         this.routes = new ArrayDeque<>(routes);
         this.neighbours = new ArrayDeque<>(neighbours);
     }
 
     /** Every line and session of before has been asked for again. */
     void start() {
-        for (final SessionDevice session : sessions.sessions()) {
-            if (session.line != null && session.line.ifIndex() != 0) {
-                wanted.add(key(session.ipv4, session.line.ifIndex()));
-                session.routes.forEach(route -> wanted.add(key(Networks.address(route), session.line.ifIndex())));
-            }
-        }
-        for (final PppSession session : pppSessions.sessions()) {
-            if (session.unit != null) {
-                wanted.add(key(session.ipv4, session.unit.ifIndex));
-                session.routes.forEach(route -> wanted.add(key(Networks.address(route), session.unit.ifIndex)));
-            }
-        }
         int interfaces = 0;
         for (final VlanDevice device : links.allDevices()) {
             if (device.line == null && lines.doomIfUnused(device)) {
@@ -95,7 +80,7 @@ final class StaleCollector {
         int count = 0;
         while (pipeline.admits() && !routes.isEmpty()) {
             final KernelInventory.Entry entry = routes.poll();
-            if (!wanted.contains(key(entry.ipv4(), entry.ifIndex()))) {
+            if (!isWanted(entry)) {
                 pipeline.submit(new DeviceCleaning(errors, "a stale route"), 0,
                     route.reset().delete().ipv4Destination(entry.ipv4(), entry.prefixLength()).outputIndex(entry.ifIndex()));
                 count++;
@@ -104,7 +89,7 @@ final class StaleCollector {
         while (pipeline.admits() && !neighbours.isEmpty()) {
             final KernelInventory.Entry entry = neighbours.poll();
             final VlanDevice device = links.byIndex.get(entry.ifIndex());
-            if (device != null && device.owned && !wanted.contains(key(entry.ipv4(), entry.ifIndex()))) {
+            if (device != null && device.owned && !isWanted(entry)) {
                 pipeline.submit(new DeviceCleaning(errors, "a stale neighbour"), 0, neighbour.delete(entry.ifIndex()).ipv4(entry.ipv4()));
                 count++;
             }
@@ -113,7 +98,33 @@ final class StaleCollector {
         return count;
     }
 
-    private static long key(final int ipv4, final int ifIndex) {
-        return (long) ifIndex << 32 | ipv4 & 0xffff_ffffL;
+    /**
+     * Whether a session has asked for it by now. Sessions come while this goes on: one with the address and on the line of an earlier one
+     * has the kernel replace what is listed here, and a deletion behind that would take its own.
+     */
+    private boolean isWanted(final KernelInventory.Entry entry) {
+        final VlanDevice device = links.byIndex.get(entry.ifIndex());
+        if (device != null && device.line != null) {
+            for (int i = 0; i < device.line.sessions.size(); i++) {
+                final SessionDevice session = device.line.sessions.get(i);
+                if (isOf(entry, session.ipv4, session.routes)) {
+                    return true;
+                }
+            }
+        }
+        final PppUnit unit = units.byIndex(entry.ifIndex());
+        return unit != null && unit.session != null && isOf(entry, unit.session.ipv4, unit.session.routes);
+    }
+
+    private static boolean isOf(final KernelInventory.Entry entry, final int ipv4, final List<FramedRoute> routes) {
+        if (entry.prefixLength() == Integer.SIZE && entry.ipv4() == ipv4) {
+            return true;
+        }
+        for (int i = 0; i < routes.size(); i++) {
+            if (entry.prefixLength() == routes.get(i).prefixLength() && entry.ipv4() == Networks.address(routes.get(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -9,6 +9,8 @@ import io.athenabng.core.port.SubscriberProfile;
 import io.athenabng.core.session.SessionRecordFlyweight;
 import io.athenabng.netlink.Errno;
 import io.athenabng.netlink.link.LinkAttributes;
+import io.athenabng.netlink.message.NetlinkHeaderFlyweight;
+import io.athenabng.netlink.message.NetlinkRequest;
 import io.athenabng.netlink.message.RtnetlinkMessages;
 import io.athenabng.netlink.testkit.RecordedRequest;
 import io.athenabng.netlink.testkit.ScriptedNetlinkPeer.Answer;
@@ -21,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -30,6 +33,8 @@ final class ScriptedGateway {
     private static final int IFINFOMSG = 16;
     private static final int TCMSG = 20;
     private static final int TCA_KIND = 1;
+    /** From the type of a message that makes something to that of the question for it. */
+    private static final int NEW_TO_GET = 2;
     private static final Map<Integer, String> NAMES = Map.ofEntries(
         Map.entry(RtnetlinkMessages.RTM_NEWLINK, "NEWLINK"), Map.entry(RtnetlinkMessages.RTM_DELLINK, "DELLINK"),
         Map.entry(RtnetlinkMessages.RTM_GETLINK, "GETLINK"), Map.entry(RtnetlinkMessages.RTM_NEWADDR, "NEWADDR"),
@@ -52,6 +57,7 @@ final class ScriptedGateway {
     private final Set<Integer> links = new HashSet<>();
     /** Interfaces that somebody else made, by name. */
     final Map<String, Integer> others = new HashMap<>();
+    private final List<Message> present = new ArrayList<>();
     private String refusedKind = "";
     private int refusedErrno;
     private int recordedFrom;
@@ -68,6 +74,16 @@ final class ScriptedGateway {
         step();
         listener.answers.clear();
         links.clear();
+    }
+
+    /** What the kernel has from an earlier run: a request that makes something is also how the kernel lists it. Before {@link #open}. */
+    void had(final NetlinkRequest request) {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
+        final byte[] payload = new byte[request.encode(buffer, 0) - NetlinkHeaderFlyweight.LENGTH];
+        buffer.getBytes(NetlinkHeaderFlyweight.LENGTH, payload);
+        final NetlinkHeaderFlyweight header = new NetlinkHeaderFlyweight();
+        header.wrap(buffer, 0, buffer.capacity());
+        present.add(new Message(header.type(), payload));
     }
 
     /** Every qdisc or filter of a kind is refused. */
@@ -99,7 +115,9 @@ final class ScriptedGateway {
 
     private Answer answer(final RecordedRequest request) {
         if (request.isDump()) {
-            return request.type() == RtnetlinkMessages.RTM_GETLINK ? Answer.messages(trunk(), loopback()) : Answer.OK;
+            return Answer.messages(Stream.concat(
+                request.type() == RtnetlinkMessages.RTM_GETLINK ? Stream.of(trunk(), loopback()) : Stream.empty(),
+                present.stream().filter(message -> message.type() == request.type() - NEW_TO_GET)).toArray(Message[]::new));
         }
         final String name = name(request);
         if (!refusedKind.isEmpty() && name.endsWith(' ' + refusedKind)) {
