@@ -11,7 +11,7 @@ import org.agrona.DirectBuffer;
 final class SessionDevice extends KernelTask implements MessageHandler, IfbUser {
     /** How far it is. */
     enum State {
-        /** Its line is not there yet. */
+        /** Its line is not there yet, or another session has to leave it first. */
         WAITING_LINE,
         /** No IFB is free yet. */
         WAITING_IFB,

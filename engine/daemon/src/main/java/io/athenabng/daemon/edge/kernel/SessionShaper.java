@@ -11,6 +11,7 @@ import io.athenabng.netlink.tc.FilterFlyweight;
 import io.athenabng.netlink.tc.QdiscFlyweight;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
@@ -96,10 +97,32 @@ final class SessionShaper implements LineDevices.Listener {
             session.lineSlot = requests.slotFor(line, session);
             line.sessions.add(session);
         }
-        if (line.state != LineDevice.State.UP) {
+        if (line.state != LineDevice.State.UP || isBehindAnother(session)) {
             session.state = SessionDevice.State.WAITING_LINE;
         } else {
             begin(session);
+        }
+    }
+
+    /**
+     * Whether another session has yet to leave the line whose end would take what is this one's: on a line of one session anything, else
+     * an address or a network. It ends in the kernel only when what it was asked for before is through.
+     */
+    private static boolean isBehindAnother(final SessionDevice session) {
+        for (int i = 0; i < session.line.sessions.size(); i++) {
+            final SessionDevice other = session.line.sessions.get(i);
+            if (other != session && other.downRequested && (!session.line.shared || other.ipv4 == session.ipv4
+                    || other.routedIpv4 == session.ipv4 || !Collections.disjoint(other.routes, session.routes))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Sessions that waited for one that has left the line. */
+    private void beginWaiting(final LineDevice line) {
+        if (line != null && line.state == LineDevice.State.UP) {
+            onLineReady(line);
         }
     }
 
@@ -324,6 +347,7 @@ final class SessionShaper implements LineDevices.Listener {
         requests.noteCounters(session);
         final int error = session.error;
         final boolean refused = !session.downRequested;
+        final LineDevice line = session.line;
         leaveLine(session);
         if (session.ifb != null) {
             ifbs.release(session.ifb);
@@ -341,6 +365,7 @@ final class SessionShaper implements LineDevices.Listener {
         } else {
             answerDown(session);
         }
+        beginWaiting(line);
     }
 
     private void onLost(final SessionDevice session) {
@@ -363,7 +388,7 @@ final class SessionShaper implements LineDevices.Listener {
     public void onLineReady(final LineDevice line) {
         final List<SessionDevice> waiting = new ArrayList<>(line.sessions);
         for (final SessionDevice session : waiting) {
-            if (session.state == SessionDevice.State.WAITING_LINE) {
+            if (session.state == SessionDevice.State.WAITING_LINE && !isBehindAnother(session)) {
                 begin(session);
             }
         }

@@ -175,6 +175,41 @@ final class KernelDataPlaneTest {
         assertTrue(gateway.recorded().stream().noneMatch(request -> request.contains("TFILTER")), () -> gateway.recorded().toString());
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 8})
+    void sessionAtTheAddressOfOneThatIsNotThroughYetComesBehindItsEnd(final int perLine) {
+        gateway.open(configuration(ShapingSettings.Queue.CAKE, perLine));
+        gateway.lineUp(1, "500.100");
+        gateway.step();
+        gateway.record();
+        // The first one's requests are on their way, so its end has to wait for them.
+        gateway.sessionUp(11, 1, 30_000_000, 5_000_000);
+        gateway.dataPlane.sessionDown(11);
+        gateway.sessionUpAs(12, 11, 1);
+        gateway.step();
+        assertTrue(gateway.answers().containsAll(List.of("session 11 down", "session 12 up 0")), () -> gateway.answers().toString());
+        assertEquals(List.of("NEWROUTE", "DELROUTE", "NEWROUTE"),
+            gateway.recorded().stream().filter(name -> name.endsWith("ROUTE")).toList());
+        assertEquals(List.of("NEWNEIGH", "DELNEIGH", "NEWNEIGH"),
+            gateway.recorded().stream().filter(name -> name.endsWith("NEIGH")).toList());
+    }
+
+    @Test
+    void sessionThatWaitsForAnotherToLeaveCanEnd() {
+        gateway.open(configuration(ShapingSettings.Queue.CAKE, 1));
+        gateway.lineUp(1, "500.100");
+        gateway.step();
+        gateway.answers().clear();
+        gateway.sessionUp(11, 1, 30_000_000, 5_000_000);
+        gateway.dataPlane.sessionDown(11);
+        gateway.sessionUpAs(12, 11, 1);
+        gateway.dataPlane.sessionDown(12);
+        gateway.sessionUpAs(13, 11, 1);
+        gateway.step();
+        assertEquals(List.of("session 12 down", "session 11 down", "session 13 up 0"), gateway.answers());
+        assertNull(gateway.dataPlane.session(12));
+    }
+
     @Test
     void endTakesEverythingBack() {
         gateway.open(configuration(ShapingSettings.Queue.CAKE, 1));

@@ -205,6 +205,15 @@ final class ScriptedGateway {
         }
     }
 
+    /** A session with the address that another one has or had. */
+    void sessionUpAs(final long sessionId, final long other, final int lineId) {
+        final SessionPlan with = plan(sessionId, lineId, 30_000_000, 5_000_000);
+        with.ipv4 = 0x0a40_0000 | (int) other;
+        if (!dataPlane.sessionUp(with)) {
+            throw new AssertionError("not taken");
+        }
+    }
+
     void sessionUp(final long sessionId, final int lineId, final List<SubscriberProfile.FramedRoute> routes) {
         final SessionPlan with = plan(sessionId, lineId, 30_000_000, 5_000_000);
         with.routes = routes;
