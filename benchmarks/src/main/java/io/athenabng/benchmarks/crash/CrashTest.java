@@ -35,6 +35,8 @@ public final class CrashTest implements Callable<Integer> {
     private static final long RESTORE_LIMIT_NS = TimeUnit.SECONDS.toNanos(1);
     private static final int WAIT_MS = 1;
     private static final int LONGEST_CHURN_MS = 1_500;
+    /** About what a fake kernel is asked for in that time. */
+    private static final int CHURN_MESSAGES = 400;
     private static final long LOOK_MS = 1;
 
     /** When a daemon is killed. Half of the kills hit one that serves, the others one that does not yet. */
@@ -53,6 +55,10 @@ public final class CrashTest implements Callable<Integer> {
         description = "How many times longer than on real hardware everything takes (default ${DEFAULT-VALUE}).")
     private int slowness;
 
+    @Option(names = "--fake-kernel", description = "Has the daemon make lines and shapers in a fake kernel that outlives it; a part of the "
+        + "kills then hit it between two netlink messages. COMMAND takes the fake kernel's socket as its first argument.")
+    private boolean fake;
+
     @Option(names = "--seed", paramLabel = "N", description = "Repeats the moments of an earlier run.")
     private Long seed;
 
@@ -64,9 +70,13 @@ public final class CrashTest implements Callable<Integer> {
     private Random random;
     private int whileStarting;
     private int whileRestoring;
+    private int withinBatch;
+    private int withinBatchEarly;
     /** Until the kernel's state is known, and from there until all sessions are back, as last measured. */
     private int startMs = 1_000;
     private int restoreMs = 100;
+    /** Netlink messages that change something, from the start until all sessions are back, as last measured. */
+    private int startMessages = 100;
 
     CrashTest() {
     }
@@ -83,7 +93,7 @@ public final class CrashTest implements Callable<Integer> {
         System.err.println("crash-test: --seed " + used);
         Path directory = Files.createTempDirectory("abng-crash");
         boolean passed = false;
-        try (GatewayUnderTest gateway = new GatewayUnderTest(directory, daemon, clientCount)) {
+        try (GatewayUnderTest gateway = new GatewayUnderTest(directory, daemon, clientCount, fake)) {
             try (AccountingSink sink = new AccountingSink(
                     gateway.namespace(), GatewayUnderTest.ACCOUNTING_PORT, GatewayUnderTest.ACCOUNTING_SECRET);
                 PacketPort opened = open(gateway)) {
@@ -116,28 +126,27 @@ public final class CrashTest implements Callable<Integer> {
             throws IOException, RpcException, InterruptedException {
         int killed = 0;
         while (killed < kills) {
-            gateway.start();
             // The first one finds nothing to restore, and after the last one clients must have something to lose.
             boolean early = killed > 0 && killed + 1 < kills && random.nextBoolean();
             Moment moment = !early ? Moment.CHURNING : random.nextBoolean() ? Moment.STARTING : Moment.RESTORING;
-            if (moment == Moment.STARTING) {
+            boolean stop = early && stopKernel(gateway, startMessages);
+            gateway.start();
+            if (moment == Moment.STARTING && !stop) {
                 Thread.sleep(random.nextInt(startMs));
-            } else if (moment == Moment.RESTORING) {
+            } else if (early) {
                 await(gateway, CrashTest::restoresOrServes);
-                churn(random.nextInt(2 * restoreMs));
+                churn(gateway, 2 * restoreMs, stop);
             } else {
                 letStart(gateway);
                 if (!agrees(inspector, killed)) {
                     return false;
                 }
-                churn(random.nextInt(slowness * LONGEST_CHURN_MS));
+                churn(gateway, slowness * LONGEST_CHURN_MS, stopKernel(gateway, CHURN_MESSAGES));
             }
+            boolean stopped = hasStopped(gateway);
             gateway.kill();
             killed++;
-            if (moment != Moment.CHURNING && !gateway.hasSaidAllIsBack()) {
-                whileRestoring += restoresOrServes(gateway) ? 1 : 0;
-                whileStarting += restoresOrServes(gateway) ? 0 : 1;
-            }
+            count(gateway, moment, stopped);
             if (killed % 10 == 0) {
                 System.err.printf(Locale.ROOT, "crash-test: %d of %d kills, %s; %d acknowledgements, %d releases, "
                     + "%d sessions compared%n", killed, kills, moments(), clients.acknowledged(), clients.released(),
@@ -158,16 +167,41 @@ public final class CrashTest implements Callable<Integer> {
     }
 
     private static boolean restoresOrServes(GatewayUnderTest gateway) throws IOException {
-        return gateway.hasBegunToRestore() || gateway.listens();
+        return gateway.hasBegunToRestore() || gateway.listens() || hasStopped(gateway);
+    }
+
+    /** Every other time a fake kernel is to stop within a batch, and the kill comes then; else the time alone says when. */
+    private boolean stopKernel(GatewayUnderTest gateway, int withinMessages) {
+        boolean stop = fake && random.nextBoolean();
+        if (stop) {
+            gateway.fakeKernel().stopAfter(random.nextInt(withinMessages));
+        }
+        return stop;
+    }
+
+    private static boolean hasStopped(GatewayUnderTest gateway) {
+        return gateway.fakeKernel() != null && gateway.fakeKernel().hasStopped();
+    }
+
+    private void count(GatewayUnderTest gateway, Moment moment, boolean stopped) throws IOException {
+        boolean early = moment != Moment.CHURNING && !gateway.hasSaidAllIsBack();
+        if (stopped) {
+            withinBatch++;
+            withinBatchEarly += early ? 1 : 0;
+        } else if (early) {
+            whileRestoring += restoresOrServes(gateway) ? 1 : 0;
+            whileStarting += restoresOrServes(gateway) ? 0 : 1;
+        }
     }
 
     /** Lets a gateway start. Every other time clients come and go while sessions are taken back, else it is measured. */
     private void letStart(GatewayUnderTest gateway) throws IOException, InterruptedException {
         long fromNs = System.nanoTime();
+        long fromMessages = fake ? gateway.fakeKernel().changes() : 0;
         await(gateway, CrashTest::restoresOrServes);
         long begunNs = System.nanoTime();
         if (random.nextBoolean()) {
-            churn(random.nextInt(2 * restoreMs));
+            churn(gateway, 2 * restoreMs, false);
             await(gateway, GatewayUnderTest::listens);
             return;
         }
@@ -179,11 +213,15 @@ public final class CrashTest implements Callable<Integer> {
         if (gateway.hasSaidAllIsBack()) {
             startMs = (int) Math.max(1, (begunNs - fromNs) / MS);
             restoreMs = (int) Math.max(1, (System.nanoTime() - begunNs) / MS);
+            startMessages = fake ? (int) Math.max(1, gateway.fakeKernel().changes() - fromMessages) : startMessages;
         }
     }
 
     private String moments() {
-        return whileStarting + " before it knew the kernel's state, " + whileRestoring + " from there until all sessions were back";
+        String moments = whileStarting + " before it knew the kernel's state, " + whileRestoring
+            + " from there until all sessions were back";
+        return fake ? moments + ", " + withinBatch + " between two netlink messages (" + withinBatchEarly
+            + " of these before all sessions were back)" : moments;
     }
 
     private boolean agrees(Inspector inspector, int killed) throws IOException, RpcException, InterruptedException {
@@ -212,9 +250,10 @@ public final class CrashTest implements Callable<Integer> {
         }
     }
 
-    private void churn(int milliseconds) {
-        long endNs = port.nowNs() + milliseconds * MS;
-        while (port.nowNs() - endNs < 0) {
+    /** Clients come and go for a while of at most so many milliseconds, all of them if that is to end with the kernel's stop. */
+    private void churn(GatewayUnderTest gateway, int mostMs, boolean untilStop) {
+        long endNs = port.nowNs() + (untilStop ? mostMs : random.nextInt(mostMs)) * MS;
+        while (port.nowNs() - endNs < 0 && !hasStopped(gateway)) {
             int work = port.poll() + clients.doWork(port.nowNs());
             port.flush();
             if (work == 0) {

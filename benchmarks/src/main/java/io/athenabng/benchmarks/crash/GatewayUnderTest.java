@@ -1,7 +1,5 @@
 package io.athenabng.benchmarks.crash;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.athenabng.rpc.api.RpcCatalogue;
 import io.athenabng.rpc.api.ShowErrors;
 import io.athenabng.rpc.api.ShowSession;
@@ -16,15 +14,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /**
  * A real {@code abngd} in a network namespace of its own, with QinQ lines at the other end of its trunk and CAKE both ways. Its process is
- * killed and started again; its store, its configuration and its kernel objects stay.
+ * killed and started again; its store, its configuration and its kernel objects stay. Its lines and shapers are the running kernel's or a
+ * fake one's; its rings, its sockets and its store are real in any case.
  */
 final class GatewayUnderTest implements AutoCloseable {
     static final String ACCOUNTING_SECRET = "testing123";
@@ -39,11 +34,12 @@ final class GatewayUnderTest implements AutoCloseable {
     private static final String KERNEL_IS_KNOWN = "VLAN interfaces are there already";
     private static final String ALL_IS_BACK = "all sessions of the run before are back";
     private static final Duration RPC_PATIENCE = Duration.ofSeconds(20);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String namespace = "abng-crash-" + ProcessHandle.current().pid();
     private final Path directory;
     private final List<String> daemon;
+    private final KernelView kernel;
+    private final OutlivingKernel fakeKernel;
     private Process process;
     private int starts;
 
@@ -51,10 +47,11 @@ final class GatewayUnderTest implements AutoCloseable {
      * Makes the network.
      *
      * @param directory for the configuration, the state and what the daemon says
-     * @param daemon    the command that runs abngd
+     * @param daemon    the command that runs abngd; before a fake kernel it takes that kernel's socket as its first argument
      * @param subscribers how many lines
+     * @param fake      whether the daemon is run before a fake kernel
      */
-    GatewayUnderTest(Path directory, List<String> daemon, int subscribers) throws IOException {
+    GatewayUnderTest(Path directory, List<String> daemon, int subscribers, boolean fake) throws IOException {
         this.directory = directory;
         this.daemon = daemon;
         run("ip", "netns", "add", namespace);
@@ -63,6 +60,8 @@ final class GatewayUnderTest implements AutoCloseable {
         run("ip", "-n", namespace, "link", "add", TRUNK, "type", "veth", "peer", "name", SUBSCRIBERS_END, "netns", subscribersNamespace());
         run("ip", "-n", namespace, "link", "set", TRUNK, "up");
         run("ip", "-n", subscribersNamespace(), "link", "set", SUBSCRIBERS_END, "up");
+        fakeKernel = fake ? new OutlivingKernel(kernelSocket(), namespace, TRUNK) : null;
+        kernel = fake ? fakeKernel : new NamespaceKernel(namespace);
         Files.writeString(directory.resolve("abng.yaml"), """
             bootstrap:
               state-directory: %s
@@ -106,6 +105,10 @@ final class GatewayUnderTest implements AutoCloseable {
         return directory.resolve("abngd.sock");
     }
 
+    private Path kernelSocket() {
+        return directory.resolve("kernel.sock");
+    }
+
     private Path output() {
         return directory.resolve("abngd.out");
     }
@@ -114,12 +117,25 @@ final class GatewayUnderTest implements AutoCloseable {
     void start() throws IOException {
         List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", namespace));
         command.addAll(daemon);
+        if (fakeKernel != null) {
+            command.add(kernelSocket().toString());
+        }
         command.addAll(List.of("--config", directory.resolve("abng.yaml").toString()));
         Files.writeString(output(), "");
         process = new ProcessBuilder(command).redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(output().toFile())).start();
         process.getOutputStream().close();
         starts++;
+    }
+
+    /** What the kernel has of subscribers. */
+    KernelView kernel() {
+        return kernel;
+    }
+
+    /** The kernel, if it is a fake one; else null. */
+    OutlivingKernel fakeKernel() {
+        return fakeKernel;
     }
 
     /** Throws with what the daemon said if it ended by itself. */
@@ -153,6 +169,9 @@ final class GatewayUnderTest implements AutoCloseable {
     void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor();
+        if (fakeKernel != null) {
+            fakeKernel.goOn();
+        }
     }
 
     /** SIGTERM; an orderly end has status 0. */
@@ -186,42 +205,8 @@ final class GatewayUnderTest implements AutoCloseable {
             .acctSessionId();
     }
 
-    /** Addresses that the kernel sends to subscribers, each with its line's interface. */
-    Map<String, String> routes() throws IOException {
-        Map<String, String> addresses = new TreeMap<>();
-        for (JsonNode route : JSON.readTree(run("ip", "-n", namespace, "-j", "-4", "route", "show"))) {
-            if (!route.get("dst").asText().contains("/") && !route.path("dev").asText("lo").equals("lo")) {
-                addresses.put(route.get("dst").asText(), route.get("dev").asText());
-            }
-        }
-        return addresses;
-    }
-
-    /** Addresses with the MAC that the kernel keeps for them for good. */
-    Set<String> neighbours() throws IOException {
-        Set<String> addresses = new TreeSet<>();
-        for (JsonNode neighbour : JSON.readTree(run("ip", "-n", namespace, "-j", "-4", "neigh", "show", "nud", "permanent"))) {
-            addresses.add(neighbour.get("dst").asText() + " " + neighbour.get("lladdr").asText());
-        }
-        return addresses;
-    }
-
-    /** Interfaces that are shaped in both directions: CAKE at the root, and what comes in is looked at. */
-    Set<String> shaped() throws IOException {
-        Set<String> cake = new TreeSet<>();
-        Set<String> ingress = new TreeSet<>();
-        for (JsonNode qdisc : JSON.readTree(run("tc", "-n", namespace, "-j", "qdisc", "show"))) {
-            if (qdisc.get("kind").asText().equals("cake")) {
-                cake.add(qdisc.get("dev").asText());
-            } else if (qdisc.get("kind").asText().equals("ingress")) {
-                ingress.add(qdisc.get("dev").asText());
-            }
-        }
-        cake.retainAll(ingress);
-        return cake;
-    }
-
-    private static String run(String... command) throws IOException {
+    /** Runs a command to its end, and answers what it printed; throws with that if it failed. */
+    static String run(String... command) throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         try {
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -239,6 +224,10 @@ final class GatewayUnderTest implements AutoCloseable {
     public void close() throws IOException {
         if (process != null) {
             process.destroyForcibly();
+        }
+        if (fakeKernel != null) {
+            fakeKernel.writeJournal(directory.resolve("kernel.log"));
+            fakeKernel.close();
         }
         run("ip", "netns", "del", namespace);
         run("ip", "netns", "del", subscribersNamespace());

@@ -49,7 +49,8 @@ final class Inspector {
         for (ShowErrors.DistinctError error : GatewayUnderTest.errors(client)) {
             errors.add(error.error() + " at " + error.location());
         }
-        return new Snapshot(holdings, sessions, gateway.routes(), gateway.shaped(), gateway.neighbours(), sink.reports(), errors);
+        KernelView kernel = gateway.kernel();
+        return new Snapshot(holdings, sessions, kernel.routes(), kernel.shaped(), kernel.neighbours(), sink.reports(), errors);
     }
 
     private void awaitQuiet(RpcClient client) throws RpcException, InterruptedException {
