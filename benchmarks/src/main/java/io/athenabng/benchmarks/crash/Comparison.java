@@ -14,8 +14,8 @@ import java.util.TreeSet;
  * <ul>
  * <li>each session is up, and no two have the same address;</li>
  * <li>each address that a client holds is that of a session, and that is the same session as at the comparison before;</li>
- * <li>sessions, the kernel's host routes and its permanent neighbours are the same addresses, each with its MAC, and each route leads to a
- *     line that is shaped both ways;</li>
+ * <li>sessions, the kernel's host routes, its permanent neighbours and its filters for what comes in are the same addresses, each with its
+ *     MAC, and each route leads to a line that is shaped both ways;</li>
  * <li>each session was reported by a Start and by no Stop, and each other one that ever had a Start by a Stop;</li>
  * <li>the daemon's error log is empty.</li>
  * </ul>
@@ -28,19 +28,29 @@ final class Comparison {
     List<String> differences(Snapshot snapshot) {
         List<String> differences = new ArrayList<>();
         Map<String, String> ids = new HashMap<>();
-        Set<String> up = new TreeSet<>();
         Set<String> addresses = new TreeSet<>();
         for (Snapshot.Session session : snapshot.sessions()) {
             if (!session.isUp()) {
                 differences.add("session " + session.id() + " stays " + session.state());
             } else if (addresses.add(session.address())) {
-                up.add(session.key());
                 ids.put(session.key(), session.acctSessionId());
             } else {
                 differences.add("session " + session.id() + " has the address of another session: " + session.address());
             }
         }
         clients(snapshot.holdings(), ids, differences);
+        differences.addAll(kernel(snapshot));
+        snapshot.errors().forEach(error -> differences.add("the daemon's error log has: " + error));
+        return differences;
+    }
+
+    /** What does not agree between sessions and the kernel. What nobody needs may be on its way out: then it is asked again. */
+    static List<String> kernel(Snapshot snapshot) {
+        List<String> differences = new ArrayList<>();
+        Set<String> up = new TreeSet<>();
+        Set<String> addresses = new TreeSet<>();
+        snapshot.sessions().stream().filter(session -> session.isUp() && addresses.add(session.address()))
+            .forEach(session -> up.add(session.key()));
         differ("route", addresses, snapshot.routes().keySet(), differences);
         snapshot.routes().forEach((address, line) -> {
             if (!snapshot.shaped().contains(line)) {
@@ -48,7 +58,7 @@ final class Comparison {
             }
         });
         differ("neighbour", up, snapshot.neighbours(), differences);
-        snapshot.errors().forEach(error -> differences.add("the daemon's error log has: " + error));
+        differ("filter", up, snapshot.admitted(), differences);
         return differences;
     }
 

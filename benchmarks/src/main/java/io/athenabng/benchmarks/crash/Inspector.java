@@ -32,11 +32,21 @@ final class Inspector {
         try (RpcClient client = gateway.connect()) {
             awaitQuiet(client);
             snapshot = look(client, holdings);
+            // A session that has ended stays in the store until its Stop is taken, and what no session needs is removed meanwhile.
+            long endNs = System.nanoTime() + patienceNs;
+            while (isUnderWay(snapshot) && System.nanoTime() - endNs < 0) {
+                Thread.sleep(LOOK_MS);
+                snapshot = look(client, holdings);
+            }
         }
         sessionsCompared += snapshot.sessions().size();
         List<String> differences = comparison.differences(snapshot);
         differences.addAll(accounting(snapshot));
         return differences;
+    }
+
+    private static boolean isUnderWay(Snapshot snapshot) {
+        return !snapshot.sessions().stream().allMatch(Snapshot.Session::isUp) || !Comparison.kernel(snapshot).isEmpty();
     }
 
     private Snapshot look(RpcClient client, List<ChurningClients.Holding> holdings) throws IOException, RpcException {
@@ -50,7 +60,8 @@ final class Inspector {
             errors.add(error.error() + " at " + error.location());
         }
         KernelView kernel = gateway.kernel();
-        return new Snapshot(holdings, sessions, kernel.routes(), kernel.shaped(), kernel.neighbours(), sink.reports(), errors);
+        return new Snapshot(holdings, sessions, kernel.routes(), kernel.shaped(), kernel.neighbours(), kernel.admitted(), sink.reports(),
+            errors);
     }
 
     private void awaitQuiet(RpcClient client) throws RpcException, InterruptedException {

@@ -12,6 +12,9 @@ interface KernelView {
     /** Addresses with the MAC that it keeps for them for good, as {@code ADDRESS MAC}. */
     Set<String> neighbours() throws IOException;
 
+    /** Addresses with the MAC whose packets it lets in and takes to a shaper, in the same form. */
+    Set<String> admitted() throws IOException;
+
     /** Interfaces that are shaped in both directions: CAKE at the root, and what comes in is looked at. */
     Set<String> shaped() throws IOException;
 }

@@ -2,6 +2,8 @@ package io.athenabng.benchmarks.crash;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.athenabng.ffi.Netns;
+import io.athenabng.netlink.NetlinkSocketTransport;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +38,13 @@ final class NamespaceKernel implements KernelView {
             addresses.add(each.get("dst").asText() + " " + each.get("lladdr").asText());
         }
         return addresses;
+    }
+
+    @Override
+    public Set<String> admitted() {
+        try (Netns netns = Netns.named(namespace)) {
+            return SessionFilters.read(netns.call(() -> NetlinkSocketTransport.open()));
+        }
     }
 
     @Override

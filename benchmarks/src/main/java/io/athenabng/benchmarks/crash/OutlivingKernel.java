@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.athenabng.benchmarks.fakekernel.FakeKernel;
 import io.athenabng.benchmarks.fakekernel.FakeKernelServer;
+import io.athenabng.benchmarks.fakekernel.FakeKernelTransport;
 import io.athenabng.wire.ethernet.MacAddress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ final class OutlivingKernel implements KernelView, AutoCloseable {
 
     private final FakeKernel kernel = new FakeKernel();
     private final FakeKernelServer server;
+    private final Path socket;
 
     /**
      * Serves it.
@@ -28,6 +30,7 @@ final class OutlivingKernel implements KernelView, AutoCloseable {
     OutlivingKernel(Path socket, String namespace, String trunk) throws IOException {
         JsonNode link = JSON.readTree(GatewayUnderTest.run("ip", "-n", namespace, "-j", "link", "show", "dev", trunk)).get(0);
         kernel.plug(link.get("ifindex").asInt(), trunk, link.get("mtu").asInt(), MacAddress.parse(link.get("address").asText()));
+        this.socket = socket;
         server = new FakeKernelServer(kernel, socket);
     }
 
@@ -44,6 +47,12 @@ final class OutlivingKernel implements KernelView, AutoCloseable {
     @Override
     public Set<String> neighbours() {
         return kernel().permanentNeighbours();
+    }
+
+    @Override
+    public Set<String> admitted() {
+        server.requireAlive();
+        return SessionFilters.read(FakeKernelTransport.open(socket));
     }
 
     @Override

@@ -12,11 +12,12 @@ import java.util.Set;
  * @param routes     addresses that the kernel sends to subscribers, each with its line's interface
  * @param shaped     interfaces that are shaped in both directions
  * @param neighbours addresses with the MAC that the kernel keeps for them, as {@code ADDRESS MAC}
+ * @param admitted   addresses with the MAC whose packets are let in and taken to a shaper, in the same form
  * @param reports    what the accounting server was told, by Acct-Session-Id
  * @param errors     what the daemon's error log has
  */
 record Snapshot(List<ChurningClients.Holding> holdings, List<Session> sessions, Map<String, String> routes, Set<String> shaped,
-                Set<String> neighbours, Map<String, AccountingSink.Reports> reports, List<String> errors) {
+                Set<String> neighbours, Set<String> admitted, Map<String, AccountingSink.Reports> reports, List<String> errors) {
     /**
      * A session of the store.
      *
@@ -39,6 +40,6 @@ record Snapshot(List<ChurningClients.Holding> holdings, List<Session> sessions, 
 
     /** The same, told of later reports. */
     Snapshot with(Map<String, AccountingSink.Reports> laterReports) {
-        return new Snapshot(holdings, sessions, routes, shaped, neighbours, laterReports, errors);
+        return new Snapshot(holdings, sessions, routes, shaped, neighbours, admitted, laterReports, errors);
     }
 }

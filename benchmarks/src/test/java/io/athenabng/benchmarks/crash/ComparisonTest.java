@@ -25,6 +25,7 @@ class ComparisonTest {
         final Map<String, String> routes = new HashMap<>();
         final Set<String> shaped = new HashSet<>();
         final Set<String> neighbours = new HashSet<>();
+        final Set<String> admitted = new HashSet<>();
         final Map<String, AccountingSink.Reports> reports = new HashMap<>();
         final List<String> errors = new ArrayList<>();
 
@@ -37,13 +38,14 @@ class ComparisonTest {
                 routes.put(address, "eth1.500." + (100 + i));
                 shaped.add("eth1.500." + (100 + i));
                 neighbours.add(address + ' ' + mac);
+                admitted.add(address + ' ' + mac);
                 reports.put("abng-1-" + (1 + i), new AccountingSink.Reports(1, 0));
             }
             reports.put("abng-1-9", new AccountingSink.Reports(1, 1));
         }
 
         Snapshot snapshot() {
-            return new Snapshot(holdings, sessions, routes, shaped, neighbours, reports, errors);
+            return new Snapshot(holdings, sessions, routes, shaped, neighbours, admitted, reports, errors);
         }
     }
 
@@ -77,6 +79,7 @@ class ComparisonTest {
             "client 1 holds 10.64.0.11 02:00:00:00:00:02, and no session does",
             "the kernel has a route without a session: 10.64.0.11",
             "the kernel has a neighbour without a session: 10.64.0.11 02:00:00:00:00:02",
+            "the kernel has a filter without a session: 10.64.0.11 02:00:00:00:00:02",
             "session abng-1-2 has ended and has no Stop");
     }
 
@@ -116,6 +119,7 @@ class ComparisonTest {
         assertFound(doctored -> doctored.sessions.add(new Snapshot.Session(9, "up", "10.64.0.99", "02:00:00:00:00:09", "abng-1-8")),
             "the kernel has no route for session 10.64.0.99",
             "the kernel has no neighbour for session 10.64.0.99 02:00:00:00:00:09",
+            "the kernel has no filter for session 10.64.0.99 02:00:00:00:00:09",
             "session abng-1-8 is up and has no Start");
     }
 
@@ -137,6 +141,8 @@ class ComparisonTest {
         assertFound(doctored -> doctored.routes.remove("10.64.0.10"), "the kernel has no route for session 10.64.0.10");
         assertFound(doctored -> doctored.neighbours.remove("10.64.0.10 02:00:00:00:00:01"),
             "the kernel has no neighbour for session 10.64.0.10 02:00:00:00:00:01");
+        assertFound(doctored -> doctored.admitted.remove("10.64.0.10 02:00:00:00:00:01"),
+            "the kernel has no filter for session 10.64.0.10 02:00:00:00:00:01");
         assertFound(doctored -> doctored.shaped.remove("eth1.500.102"),
             "the line eth1.500.102 of 10.64.0.12 is not shaped both ways");
     }
@@ -145,6 +151,8 @@ class ComparisonTest {
     void whatTheKernelHasTooMuchIsFound() {
         assertFound(doctored -> doctored.neighbours.add("10.64.0.10 02:00:00:00:00:77"),
             "the kernel has a neighbour without a session: 10.64.0.10 02:00:00:00:00:77");
+        assertFound(doctored -> doctored.admitted.add("10.64.0.10 02:00:00:00:00:77"),
+            "the kernel has a filter without a session: 10.64.0.10 02:00:00:00:00:77");
         assertFound(doctored -> {
             doctored.routes.put("10.64.0.77", "eth1.500.100");
         }, "the kernel has a route without a session: 10.64.0.77");
