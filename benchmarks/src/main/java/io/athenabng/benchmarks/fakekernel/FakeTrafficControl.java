@@ -11,6 +11,7 @@ import io.athenabng.netlink.Errno;
 import io.athenabng.netlink.tc.TcHandle;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +31,7 @@ final class FakeTrafficControl {
     static final int INFO = 16;
 
     private static final Set<String> AT_ROOT = Set.of("cake", "htb", "fq_codel", "tbf");
+    private static final Set<String> CHANGEABLE = Set.of("cake", "fq_codel", "tbf");
     private static final Set<String> AT_INGRESS = Set.of("ingress", "clsact");
     /** Major numbers that the kernel chooses begin here. */
     private static final int FIRST_AUTOMATIC_MAJOR = 0x8001;
@@ -61,6 +63,8 @@ final class FakeTrafficControl {
     }
 
     private final Map<Integer, List<Qdisc>> byLink = new HashMap<>();
+    /** Interfaces that have, or had, a qdisc for what they receive: from then on there is a place for one. */
+    private final Set<Integer> receiving = new HashSet<>();
     private final FakeLinks links;
 
     FakeTrafficControl(FakeLinks links) {
@@ -70,6 +74,7 @@ final class FakeTrafficControl {
     /** What points to it points nowhere afterwards. */
     void onDeleted(FakeLink link) {
         byLink.remove(link.index);
+        receiving.remove(link.index);
         byLink.values().forEach(qdiscs -> qdiscs.forEach(qdisc -> qdisc.filters.onDeleted(link.index)));
     }
 
@@ -123,7 +128,8 @@ final class FakeTrafficControl {
         if (request.has(NLM_F_EXCL)) {
             return Errno.EEXIST;
         }
-        if (kind != null && !kind.equals(present.kind)) {
+        // Another kind: as Linux 6.1 has it; later ones put the new kind in its place.
+        if (kind != null && !kind.equals(present.kind) || !CHANGEABLE.contains(present.kind)) {
             return Errno.EINVAL;
         }
         present.set(request);
@@ -156,6 +162,9 @@ final class FakeTrafficControl {
         for (int major = FIRST_AUTOMATIC_MAJOR; handle == 0; major++) {
             handle = handled(qdiscs, TcHandle.of(major, 0)) == null ? TcHandle.of(major, 0) : 0;
         }
+        if (parent == TcHandle.INGRESS) {
+            receiving.add(request.body32(INDEX));
+        }
         Qdisc made = new Qdisc(kind, handle, parent);
         made.set(request);
         qdiscs.add(made);
@@ -184,7 +193,8 @@ final class FakeTrafficControl {
         int handle = request.body32(HANDLE);
         Qdisc qdisc = parent == 0 ? handled(qdiscs, handle) : below(qdiscs, parent);
         if (qdisc == null) {
-            return Errno.ENOENT;
+            // What is in an empty place has no handle.
+            return parent == TcHandle.INGRESS && handle != 0 && receiving.contains(request.body32(INDEX)) ? Errno.EINVAL : Errno.ENOENT;
         }
         String kind = request.text(TCA_KIND);
         if (handle != 0 && handle != qdisc.handle || kind != null && !kind.equals(qdisc.kind)) {

@@ -29,7 +29,7 @@ class FakeKernelServerTest {
     private static final int TRUNK = 5;
     private static final int LINE = 100;
     private static final int NEWS = 3_000;
-    private static final CompletionHandler NOBODY = new CompletionHandler() {
+    static final CompletionHandler NOBODY = new CompletionHandler() {
         @Override
         public void onAck(long correlationId) {
             throw new AssertionError("nothing was submitted");
