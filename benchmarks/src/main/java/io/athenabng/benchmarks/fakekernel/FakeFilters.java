@@ -138,8 +138,4 @@ final class FakeFilters {
     boolean leadTo(int classId) {
         return filters.stream().anyMatch(filter -> filter.view.classId() == classId);
     }
-
-    int count() {
-        return filters.size();
-    }
 }

@@ -271,16 +271,4 @@ public final class FakeKernel {
         }
         return found;
     }
-
-    /** How many filters an interface has for what it receives. */
-    public synchronized int ingressFilters(String name) {
-        return links.all().stream().filter(link -> link.hasName(name)).mapToInt(link -> trafficControl.ingressFilters(link.index)).sum();
-    }
-
-    /** Names of the interfaces of a kind. */
-    public synchronized Set<String> linksOfKind(String kind) {
-        Set<String> found = new TreeSet<>();
-        links.all().stream().filter(link -> link.kind.equals(kind)).forEach(link -> found.add(link.name));
-        return found;
-    }
 }

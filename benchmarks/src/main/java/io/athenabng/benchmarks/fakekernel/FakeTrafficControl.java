@@ -289,9 +289,4 @@ final class FakeTrafficControl {
         return byLink.getOrDefault(index, List.of()).stream().filter(qdisc -> qdisc.parent == TcHandle.ROOT || qdisc.isIngress())
             .map(qdisc -> qdisc.kind).toList();
     }
-
-    /** How many filters look at what an interface receives. */
-    int ingressFilters(int index) {
-        return byLink.getOrDefault(index, List.of()).stream().filter(Qdisc::isIngress).mapToInt(qdisc -> qdisc.filters.count()).sum();
-    }
 }
