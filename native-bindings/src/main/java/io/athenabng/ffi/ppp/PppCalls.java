@@ -22,7 +22,7 @@ import java.nio.charset.StandardCharsets;
  * more, or a negated error number. Nothing is allocated by a call but for {@link #openSocket}'s and {@link #openDevice}'s names. One owner
  * thread, because of the scratch memory.
  */
-public final class PppCalls implements AutoCloseable {
+public class PppCalls implements AutoCloseable {
     /** Longest frame that is read or written, protocol number and payload, bytes. */
     public static final int MAX_FRAME = 2048;
     private static final String DEVICE = "/dev/ppp";

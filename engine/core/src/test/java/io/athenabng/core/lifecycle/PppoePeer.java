@@ -56,6 +56,8 @@ final class PppoePeer {
     boolean speaksIpv6cp = true;
     boolean answersEcho = true;
     boolean asksDns = true;
+    /** Frames that it still hears; then it is deaf and says nothing any more. */
+    int hearsFrames = Integer.MAX_VALUE;
 
     boolean lcpOpen;
     boolean lcpAcked;
@@ -63,6 +65,8 @@ final class PppoePeer {
     int method;
     int magic = 0x01020304;
     int mru = 1492;
+    byte[] challenge;
+    int challengeIdentifier;
     boolean authenticated;
     boolean refused;
     int address;
@@ -219,7 +223,10 @@ final class PppoePeer {
             if (sent == null) {
                 return;
             }
-            hear(sent.protocol(), new UnsafeBuffer(sent.payload()));
+            if (hearsFrames > 0) {
+                hearsFrames--;
+                hear(sent.protocol(), new UnsafeBuffer(sent.payload()));
+            }
         }
         throw new IllegalStateException("the conversation does not end: " + heard.subList(heard.size() - 10, heard.size()));
     }
@@ -327,12 +334,10 @@ final class PppoePeer {
             if (parser.parseChapValue() != 0) {
                 throw new IllegalStateException("malformed challenge");
             }
-            final byte[] challenge = new byte[parser.valueLength()];
+            challenge = new byte[parser.valueLength()];
             payload.getBytes(parser.valueOffset(), challenge);
-            final byte[] response = method == LcpOption.CHAP_MD5 ? md5(parser.identifier(), challenge)
-                    : MsChapV2Peer.response(challenge, userName, password);
-            send(PppProtocol.CHAP, begin(PppCode.CHAP_RESPONSE, parser.identifier()).appendByte(response.length)
-                    .appendBytes(response, response.length).appendAscii(userName));
+            challengeIdentifier = parser.identifier();
+            chapResponse();
         }
         authenticated |= parser.code() == PppCode.CHAP_SUCCESS;
         refused |= parser.code() == PppCode.CHAP_FAILURE;
@@ -342,12 +347,20 @@ final class PppoePeer {
         afterAuthentication();
     }
 
-    private byte[] md5(final int identifier, final byte[] challenge) {
+    /** Answers the last challenge, or answers it again. */
+    void chapResponse() {
+        final byte[] response = method == LcpOption.CHAP_MD5 ? md5(challengeIdentifier, challenge)
+                : MsChapV2Peer.response(challenge, userName, password);
+        send(PppProtocol.CHAP, begin(PppCode.CHAP_RESPONSE, challengeIdentifier).appendByte(response.length)
+                .appendBytes(response, response.length).appendAscii(userName));
+    }
+
+    private byte[] md5(final int identifier, final byte[] asked) {
         try {
             final MessageDigest digest = MessageDigest.getInstance("MD5");
             digest.update((byte) identifier);
             digest.update(password.getBytes(StandardCharsets.UTF_8));
-            return digest.digest(challenge);
+            return digest.digest(asked);
         } catch (final NoSuchAlgorithmException exception) {
             throw new IllegalStateException(exception);
         }

@@ -83,7 +83,7 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
             deletions = sockets.open();
             final KernelDataPlane dataPlane = new KernelDataPlane(
                 configuration, listener, channelListener, pppSettings, counters, errors, requests,
-                linkEvents, deletions, CapacityPlanner.ofThisMachine(counters));
+                linkEvents, deletions, PppKernel.ofThisMachine(), CapacityPlanner.ofThisMachine(counters));
             dataPlane.reaper.start();
             return dataPlane;
         } catch (final RuntimeException e) {
@@ -96,7 +96,7 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
     KernelDataPlane(final RunningConfiguration configuration, final DataPlaneListener answers,
             final PppChannels.Listener channelListener, final PppSettings pppSettings, final CounterRegistry counters,
             final ErrorHandler errorHandler, final NetlinkTransport requests, final NetlinkTransport linkEvents,
-            final NetlinkTransport deletions, final CapacityPlanner capacity) {
+            final NetlinkTransport deletions, final PppKernel pppKernel, final CapacityPlanner capacity) {
         this.configuration = configuration;
         this.answers = answers;
         this.capacity = capacity;
@@ -120,7 +120,7 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
         lines = new LineDevices(configuration, services, answers, followers);
         ifbs = new IfbPool(configuration, services);
         sessions.attach(lines, ifbs);
-        ppp = new PppEdge(services, pppSettings, configuration, lines, ifbs, answers, channelListener, counters, present);
+        ppp = new PppEdge(services, pppKernel, pppSettings, configuration, lines, ifbs, answers, channelListener, counters, present);
         followers.attach(ppp);
         watcher = new LinkWatcher(links, lines, ifbs, followers, ppp.units, answers);
         forwarding.attach(watcher);

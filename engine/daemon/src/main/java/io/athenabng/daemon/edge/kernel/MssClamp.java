@@ -3,9 +3,10 @@ package io.athenabng.daemon.edge.kernel;
 import io.athenabng.ffi.NativeException;
 import io.athenabng.netlink.Errno;
 import io.athenabng.netlink.NetlinkException;
-import io.athenabng.netlink.NetlinkSocketTransport;
+import io.athenabng.netlink.NetlinkTransport;
 import io.athenabng.netlink.nftables.MssClampRequest;
 import io.athenabng.netlink.nftables.NftablesClient;
+import java.util.function.Supplier;
 
 /**
  * The one nftables table for all PPP units, which are recognised by their link group: TCP connections through them begin with segments that
@@ -16,11 +17,13 @@ final class MssClamp {
     private static final String TABLE = "abng";
 
     private final KernelErrors errors;
+    private final Supplier<NetlinkTransport> netfilter;
     private final boolean wanted;
     private boolean done;
 
-    MssClamp(final KernelErrors errors, final boolean wanted) {
+    MssClamp(final KernelErrors errors, final Supplier<NetlinkTransport> netfilter, final boolean wanted) {
         this.errors = errors;
+        this.netfilter = netfilter;
         this.wanted = wanted;
     }
 
@@ -30,7 +33,7 @@ final class MssClamp {
             return;
         }
         done = true;
-        try (NftablesClient client = new NftablesClient(NetlinkSocketTransport.openNetfilter())) {
+        try (NftablesClient client = new NftablesClient(netfilter.get())) {
             client.execute(wanted ? MssClampRequest.put(TABLE, KernelNumbers.UNIT_GROUP) : MssClampRequest.remove(TABLE));
         } catch (final NetlinkException e) {
             if (wanted || e.errno() != Errno.ENOENT) {

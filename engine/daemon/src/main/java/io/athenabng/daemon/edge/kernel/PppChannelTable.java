@@ -140,7 +140,14 @@ final class PppChannelTable implements PppChannels {
             return -result;
         }
         channel.socket = socket;
-        return -Math.min(0, epoll.add(socket, channel.channelId << 1));
+        final int polled = epoll.add(socket, channel.channelId << 1);
+        if (polled < 0) {
+            // A socket that is left over would keep the client from being connected again.
+            disconnect(channel);
+            Syscalls.close(socket);
+            errors.onRefused(KernelErrors.Kind.PPPOE, channel.toString(), -polled, "epoll");
+        }
+        return -Math.min(0, polled);
     }
 
     private static int missingFeature(final int errno) {

@@ -12,17 +12,18 @@ import java.util.List;
 
 /** All of PPPoE in the kernel: channels, units, sessions. Owned by the kernel agent. */
 final class PppEdge {
-    private final PppCalls calls = new PppCalls();
+    private final PppCalls calls;
     private final SessionKeeper keeper;
     final PppUnits units;
     final PppChannelTable channels;
     final PppSessions sessions;
 
-    PppEdge(final KernelServices services, final PppSettings settings, final RunningConfiguration configuration, final LineDevices lines,
-            final IfbPool ifbs, final DataPlaneListener answers, final PppChannels.Listener channelAnswers, final CounterRegistry counters,
-            final List<LinkReply> present) {
+    PppEdge(final KernelServices services, final PppKernel kernel, final PppSettings settings, final RunningConfiguration configuration,
+            final LineDevices lines, final IfbPool ifbs, final DataPlaneListener answers, final PppChannels.Listener channelAnswers,
+            final CounterRegistry counters, final List<LinkReply> present) {
         keeper = settings.keeper();
-        units = new PppUnits(services, calls, ifbs, settings, present);
+        calls = kernel.calls();
+        units = new PppUnits(services, kernel, ifbs, settings, present);
         channels = new PppChannelTable(services, calls, lines, units, keeper, channelAnswers, counters, present);
         sessions = new PppSessions(services, answers, channels, units, ifbs, lines, keeper,
             new OutsideInterfaces(configuration, present));

@@ -59,16 +59,16 @@ final class PppUnits {
     private final PppLinkRequest create = new PppLinkRequest();
     private final LinkSetRequest set = new LinkSetRequest();
 
-    PppUnits(final KernelServices services, final PppCalls calls, final IfbPool ifbs, final PppSettings settings,
+    PppUnits(final KernelServices services, final PppKernel kernel, final IfbPool ifbs, final PppSettings settings,
             final List<LinkReply> links) {
         this.services = services;
         pipeline = services.pipeline();
         trafficControl = services.trafficControl();
         errors = services.errors();
-        this.calls = calls;
+        calls = kernel.calls();
         this.ifbs = ifbs;
         namePrefix = settings.interfacePrefix();
-        clamp = new MssClamp(errors, settings.clampMss());
+        clamp = new MssClamp(errors, kernel.netfilter(), settings.clampMss());
         for (final ShapingSettings.Queue queue : ShapingSettings.Queue.values()) {
             free.put(queue, new ArrayDeque<>());
         }

@@ -7,7 +7,9 @@ import io.athenabng.core.port.OutsideInterface;
 import io.athenabng.core.port.SessionPlan;
 import io.athenabng.core.port.SubscriberProfile;
 import io.athenabng.core.session.SessionRecordFlyweight;
+import io.athenabng.ffi.NativeException;
 import io.athenabng.netlink.Errno;
+import io.athenabng.netlink.NetlinkTransport;
 import io.athenabng.netlink.link.LinkAttributes;
 import io.athenabng.netlink.message.NetlinkHeaderFlyweight;
 import io.athenabng.netlink.message.NetlinkRequest;
@@ -49,6 +51,7 @@ final class ScriptedGateway {
     final ScriptedNetlinkPeer requests = new ScriptedNetlinkPeer();
     final ScriptedNetlinkPeer events = new ScriptedNetlinkPeer();
     final ScriptedNetlinkPeer deletions = new ScriptedNetlinkPeer();
+    final ScriptedPppCalls ppp = new ScriptedPppCalls();
     final RecordingListener listener = new RecordingListener();
     final List<String> errors = new ArrayList<>();
     long availableBytes = 4L << 30;
@@ -70,7 +73,8 @@ final class ScriptedGateway {
         requests.answerWith(this::answer);
         dataPlane = new KernelDataPlane(configuration, listener, listener, PppSettings.DEFAULT, LabGateway.counters(),
             error -> errors.add(error.toString()),
-            requests, events, deletions, new CapacityPlanner(() -> availableBytes, 4L << 30, () -> 0L, LabGateway.counters()));
+            requests, events, deletions, new PppKernel(ppp, ScriptedGateway::noNetfilter),
+            new CapacityPlanner(() -> availableBytes, 4L << 30, () -> 0L, LabGateway.counters()));
         step();
         listener.answers.clear();
         links.clear();
@@ -84,6 +88,11 @@ final class ScriptedGateway {
         final NetlinkHeaderFlyweight header = new NetlinkHeaderFlyweight();
         header.wrap(buffer, 0, buffer.capacity());
         present.add(new Message(header.type(), payload));
+    }
+
+    /** A kernel without nftables. */
+    private static NetlinkTransport noNetfilter() {
+        throw new NativeException("socket", Errno.EOPNOTSUPP);
     }
 
     /** Every qdisc or filter of a kind is refused. */
@@ -221,6 +230,23 @@ final class ScriptedGateway {
             throw new AssertionError("not taken");
         }
         with.routes = List.of();
+    }
+
+    void pppoeUp(final long sessionId, final int lineId, final long mac) {
+        final SessionPlan with = plan(sessionId, lineId, 30_000_000, 5_000_000);
+        with.encapsulation = SessionRecordFlyweight.ENCAPSULATION_PPPOE;
+        with.mac = mac;
+        with.mtu = SessionPlan.PPPOE_MTU;
+        if (!dataPlane.sessionUp(with)) {
+            throw new AssertionError("not taken");
+        }
+        with.encapsulation = SessionRecordFlyweight.ENCAPSULATION_IPOE;
+    }
+
+    void sessionDown(final long sessionId) {
+        if (!dataPlane.sessionDown(sessionId)) {
+            throw new AssertionError("not taken");
+        }
     }
 
     void sessionChange(final long sessionId, final int lineId, final long down, final long up) {
