@@ -33,6 +33,8 @@ final class SessionMonitor {
     private long monitor;
     private long written;
     private long dropped;
+    /** What the daemon says of frames at the end. */
+    private long unread;
 
     private SessionMonitor(final Invocation in, final PcapWriter capture) {
         this.in = in;
@@ -86,7 +88,9 @@ final class SessionMonitor {
             while (failures.isEmpty() && System.currentTimeMillis() < untilMs) {
                 client.receive(WAIT);
             }
-            client.callTree(RpcCatalogue.MONITOR_END.name(), Map.of("monitor", monitor));
+            final Map<String, Object> ended = Invocation.object(
+                client.callTree(RpcCatalogue.MONITOR_END.name(), Map.of("monitor", monitor)));
+            unread = ended.get("dropped") instanceof Long number ? number : 0;
         } catch (final RpcException e) {
             // The shell's Ctrl-C: this is how a stream ends. A monitor that nobody listens to ends by itself.
             if (!Thread.currentThread().isInterrupted() && (monitor == 0 || e.errorCode() == null)) {
@@ -97,7 +101,8 @@ final class SessionMonitor {
             throw failures.getFirst();
         }
         in.environment().err().println(
-            written + " frames" + (dropped == 0 ? "" : ", " + dropped + " events were dropped before they came here"));
+            written + " frames" + (dropped == 0 ? "" : ", " + dropped + " events were dropped before they came here")
+                + (unread == 0 ? "" : ", " + unread + " frames were dropped because the daemon's management was behind"));
         return AbngCli.OK;
     }
 

@@ -22,7 +22,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -281,8 +283,8 @@ final class AbngCliTest {
         final int[] status = {-1};
         final Thread watching = Thread.ofPlatform().start(
             () -> status[0] = new AbngCli(environment).run("monitor", "session", "1", capture.toString()));
-        final byte[] octets = new byte[60];
-        octets[0] = 2;
+        final byte[] octets = Arrays.copyOf(HexFormat.of().parseHex(
+            "020000000001" + "020000000002" + "8864" + "11000007000a" + "c021" + "01010008" + "010405d4"), 60);
         while (!out.toString(StandardCharsets.UTF_8).contains("MRU 1492")) {
             for (final long number : new long[] {2, 1}) {
                 daemon.server.publish(Event.ofFrame(0, new Event.Frame(number, 1_767_268_800_000_001L, "in", "lcp", "02:00:00:00:00:01",
@@ -303,9 +305,26 @@ final class AbngCliTest {
         assertEquals("1767268800 1 60 60 2", file.getInt(24) + " " + file.getInt(28) + ' ' + file.getInt(32) + ' ' + file.getInt(36) + ' '
             + file.get(40));
         assertEquals(0, (file.capacity() - 24) % 76, "whole frames");
+        assertTrue(tcpdump(capture).contains("PPPoE  [ses 0x7] LCP"), tcpdump(capture));
         assertEquals(AbngCli.FAILED, new AbngCli(environment).run("monitor", "session", "1", capture.toString()), "it is not overwritten");
         Files.delete(capture);
         assertEquals(AbngCli.USAGE, new AbngCli(environment).run("monitor", "session"));
+    }
+
+    @Test
+    void saysHowManyFramesWereMissedWhenAMonitorsTimeIsOver() {
+        daemon.monitorMs = 1;
+        final CliRun over = CliRun.of(daemon.socket, "monitor", "session", "1");
+        assertEquals(AbngCli.OK, over.status());
+        assertTrue(over.err().contains("0 frames, 3 frames were dropped"), over.err());
+    }
+
+    /** What others make of a capture. */
+    private static String tcpdump(final Path capture) throws Exception {
+        final Process process = new ProcessBuilder("tcpdump", "-n", "-e", "-r", capture.toString()).redirectErrorStream(true).start();
+        final String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), said);
+        return said;
     }
 
     private static String neededFor(final String command) {

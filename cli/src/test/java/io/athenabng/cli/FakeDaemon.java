@@ -1,6 +1,7 @@
 package io.athenabng.cli;
 
 import io.athenabng.rpc.api.ConfigValidate;
+import io.athenabng.rpc.api.MonitorEnd;
 import io.athenabng.rpc.api.MonitorSession;
 import io.athenabng.rpc.api.RpcCatalogue;
 import io.athenabng.rpc.api.RpcErrorCode;
@@ -28,6 +29,9 @@ final class FakeDaemon implements AutoCloseable {
     /** Parameters of every call, in their order. */
     final List<Record> calls = new CopyOnWriteArrayList<>();
 
+    /** How long a monitor lasts. */
+    volatile long monitorMs = 60_000;
+
     FakeDaemon() throws IOException {
         directory = Files.createTempDirectory("abngcli");
         socket = directory.resolve("d.sock");
@@ -46,7 +50,11 @@ final class FakeDaemon implements AutoCloseable {
             })
             .on(RpcCatalogue.MONITOR_SESSION, call -> {
                 calls.add(call.params());
-                call.result(new MonitorSession.Result(1, "02:00:00:00:00:01", "eth1.500.101", System.currentTimeMillis() + 60_000));
+                call.result(new MonitorSession.Result(1, "02:00:00:00:00:01", "eth1.500.101", System.currentTimeMillis() + monitorMs));
+            })
+            .on(RpcCatalogue.MONITOR_END, call -> {
+                calls.add(call.params());
+                call.result(new MonitorEnd.Result(0, 3));
             })
             .on(RpcCatalogue.CONFIG_VALIDATE, call -> {
                 calls.add(call.params());

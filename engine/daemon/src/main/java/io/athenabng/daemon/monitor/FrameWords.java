@@ -36,6 +36,8 @@ final class FrameWords {
     private static final int SHOWN = 64;
     private static final char MASK = '*';
     private static final int HEADER = 4;
+    /** Protocol, algorithm, method and 8 octets against replay. */
+    private static final int AUTHENTICATION_HEADER = 11;
     private static final int FIRST_NETWORK_CONTROL = 0x8000;
     private static final int PAST_NETWORK_CONTROL = 0xc000;
 
@@ -70,6 +72,7 @@ final class FrameWords {
 
     private void dhcp(final UnsafeBuffer frame, final int offset, final int length, final int op) {
         protocol = "dhcp";
+        maskTokens(frame, offset + DhcpFlyweight.OPTIONS_OFFSET);
         final int reason = dhcp.parse(frame, offset, length, op);
         if (reason != DhcpMalformedReason.NONE) {
             summary = "malformed: " + DhcpMalformedReason.name(reason).replace('_', ' ');
@@ -86,6 +89,27 @@ final class FrameWords {
             if (dhcp.options().contains(code) && code != DhcpOption.MESSAGE_TYPE) {
                 details.add(dhcpOption(frame, code));
             }
+        }
+    }
+
+    /**
+     * Masks what the authentication option has behind its header (RFC 3118, section 2): protocol 0 sends a password in clear text there.
+     * Octet by octet, as a message that cannot be read has one, too.
+     */
+    private static void maskTokens(final UnsafeBuffer frame, final int offset) {
+        int at = offset;
+        while (at + 1 < frame.capacity()) {
+            final int code = frame.getByte(at) & 0xff;
+            if (code == DhcpOption.PAD || code == DhcpOption.END) {
+                at++;
+                continue;
+            }
+            final int end = Math.min(frame.capacity(), at + 2 + (frame.getByte(at + 1) & 0xff));
+            final int token = at + 2 + AUTHENTICATION_HEADER;
+            if (code == DhcpOption.AUTHENTICATION && token < end) {
+                mask(frame, token, end - token);
+            }
+            at = end;
         }
     }
 
@@ -112,6 +136,7 @@ final class FrameWords {
             case DhcpOption.VENDOR_CLASS -> name + "vendor class " + text(frame, at, length);
             case DhcpOption.MESSAGE -> name + "message " + text(frame, at, length);
             case DhcpOption.CLIENT_IDENTIFIER -> name + "client identifier " + hex(frame, at, length);
+            case DhcpOption.AUTHENTICATION -> name + "authentication " + length + " octets";
             case DhcpOption.RELAY_AGENT_INFORMATION -> name + "relay agent " + hex(frame, at, length);
             default -> name + hex(frame, at, length);
         };

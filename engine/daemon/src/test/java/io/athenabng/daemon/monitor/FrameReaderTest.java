@@ -21,6 +21,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FrameReaderTest {
     private static final long CLIENT = 0x0200_0000_0001L;
@@ -45,6 +46,9 @@ class FrameReaderTest {
     private static String hex(final FrameReader.Told told) {
         return HexFormat.of().formatHex(told.octets());
     }
+
+    /** A password in clear text. */
+    private static final String TOKEN = "7365637265747878";
 
     @Test
     void aPppFrameHasItsHeadersAndItsOptionsInWords() {
@@ -150,6 +154,27 @@ class FrameReaderTest {
         assertEquals(List.of("chaddr 02:00:00:00:00:01", "option 12 host name 'abc'", "option 50 requested address 10.64.0.10"),
                 told.details());
         assertTrue(hex(told).startsWith("ffffffffffff" + "020000000001" + "88a801f4" + "81000065" + "0800" + "4500"), hex(told));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "350101" + "5a13" + "0000000000000000000001" + TOKEN + "ff",
+        // The option says that it is longer than the message is; and one that stands behind the end.
+        "350101" + "5ac8" + "0000000000000000000001" + TOKEN,
+        "350101" + "ff" + "5a13" + "0000000000000000000001" + TOKEN + "ff",
+    })
+    void aDhcpTokenIsMaskedWhateverIsWrongAroundIt(final String options) {
+        final byte[] message = new byte[240 + options.length() / 2];
+        final UnsafeBuffer buffer = new UnsafeBuffer(message);
+        buffer.putByte(0, (byte) 1);
+        buffer.putByte(1, (byte) 1);
+        buffer.putByte(2, (byte) 6);
+        buffer.putBytes(28, HexFormat.of().parseHex("020000000001"));
+        buffer.putBytes(236, HexFormat.of().parseHex("63825363" + options));
+        final FrameReader.Told told = read(Kind.DHCP_IN, -1, 0, message);
+        assertTrue(hex(told).contains("0000000000000000000001"), hex(told));
+        assertFalse(hex(told).contains(TOKEN), hex(told));
+        assertFalse((told.summary() + told.details()).contains(TOKEN), told.details()::toString);
     }
 
     @Test
