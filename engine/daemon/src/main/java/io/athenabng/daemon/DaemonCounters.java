@@ -41,6 +41,10 @@ public final class DaemonCounters implements CounterRegistry {
     }
 
     private synchronized AtomicCounter make(final String name, final String description) {
+        final AtomicCounter known = countersByName.get(name);
+        if (known != null) {
+            return known;
+        }
         final AtomicCounter counter = manager.newCounter(name);
         countersByName.put(name, counter);
         descriptions.put(name, description);
@@ -68,8 +72,7 @@ public final class DaemonCounters implements CounterRegistry {
         return new CounterRegistry() {
             @Override
             public AtomicCounter counter(final String name, final String description) {
-                final AtomicCounter known = countersByName.get(name);
-                return known == null ? make(name, description) : known;
+                return make(name, description);
             }
 
             @Override

@@ -168,7 +168,7 @@ public final class Gateway implements AutoCloseable {
         final ActiveConfiguration active = new ActiveConfiguration(configuration);
         final CommitThread commits = startCommits(context, active, List.of(new LoggingConsumer(),
                 new KernelConsumer(kernelMailbox), new TrunkFilters(receivers), new ServicesConsumer(),
-                new RadiusConsumer(radiusMailbox), new SessionsConsumer(sessionMailbox)));
+                new RadiusConsumer(radiusMailbox, spools), new SessionsConsumer(sessionMailbox)));
         final Management management = new Management(context, counters, store, sessionMailbox, kernelMailbox, radiusMailbox,
                 new ManagementRings(rings.sessionToManagement, rings.radiusToManagement, rings.tapToManagement), tap, threads::states,
                 active, commits);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.athenabng.core.config.ConfigurationChange;
 import io.athenabng.core.config.ConfigurationLoader;
 import io.athenabng.core.config.RunningConfiguration;
 import io.athenabng.core.port.ConfigurationConsumer;
@@ -140,7 +141,7 @@ final class RadiusCommitTest {
                 new RadiusServerEventProxy(pipeline.radiusEvents(), pipeline.counters), pipeline.counters.later());
         pipeline.counters.seal();
         commits = CommitThread.start(file, new ActiveConfiguration(pipeline.configuration),
-                List.of(new RadiusConsumer(mailbox), new SessionsConsumer(pipeline.mailbox), refuser), SystemEpochClock.INSTANCE,
+                List.of(new RadiusConsumer(mailbox, spools), new SessionsConsumer(pipeline.mailbox), refuser), SystemEpochClock.INSTANCE,
                 pipeline.errorLog);
         until("Accounting-On", () -> one.answered.size() == 1);
     }
@@ -320,6 +321,64 @@ final class RadiusCommitTest {
     }
 
     @Test
+    void aGroupThatIsAddedServesAtOnceAndOneThatIsRemovedKeepsItsSessionsUntilTheNextStart() throws IOException {
+        final int first = bringUp(0);
+        until("a Start", () -> of(RadiusCode.ACCOUNTING_REQUEST, one.answered).count() == 2);
+        set(two.words("two", "other"));
+        set("radius server-groups second members two");
+        set("access-groups residential radius authentication second accounting second");
+        commit();
+        bringUp(1);
+        until("a Start", () -> of(RadiusCode.ACCOUNTING_REQUEST, two.answered).count() == 1);
+        assertEquals(List.of("02:00:00:00:00:02"), sessions(RadiusCode.ACCESS_REQUEST, two.received));
+        assertTrue(Files.isDirectory(directory.resolve("state/accounting/second")));
+        delete("radius server-groups aaa");
+        delete("radius servers one");
+        final CommitCheck done = ask(candidates -> candidates.commit(ALICE, false, new CommitOrder("alice", "", 0, false, false)));
+        assertEquals(List.of("radius servers one", "radius server-groups aaa"),
+                done.waiting().stream().map(ConfigurationChange::path).toList());
+        final long before = of(RadiusCode.ACCOUNTING_REQUEST, one.answered).count();
+        pipeline.send(FIRST_CVLAN, MAC, DhcpMessageType.RELEASE, first, 0, GatewayPipeline.GATEWAY);
+        until("a Stop", () -> of(RadiusCode.ACCOUNTING_REQUEST, one.answered).count() == before + 1);
+        assertEquals(1, of(RadiusCode.ACCOUNTING_REQUEST, two.received).count(), "its reports go where its Start went");
+        two.answers = false;
+        bringUp3OnDisk();
+    }
+
+    /** Nobody answers: the added group has a spool of its own. */
+    private void bringUp3OnDisk() {
+        set("access-groups residential authentication none");
+        delete("access-groups residential radius authentication");
+        ask(candidates -> candidates.commit(ALICE, false, new CommitOrder("alice", "", 0, false, false)));
+        bringUp(3);
+        until("a Start on disk", () -> radius.accounting().depth(1) == 1);
+        assertEquals(0, radius.accounting().depth(0));
+        two.answers = true;
+        until("it is delivered", () -> radius.accounting().depth(1) == 0);
+    }
+
+    @Test
+    void aGroupOfACommitThatWasTakenBackIsNobodysAndItsPlaceIsGivenToAnother() throws IOException {
+        bringUp(0);
+        set(two.words("two", "other"));
+        set("radius server-groups second members two");
+        set("access-groups residential radius authentication second accounting second");
+        refuser.refuses = true;
+        assertThrows(CompletionException.class, this::commit);
+        refuser.refuses = false;
+        bringUp(1);
+        assertEquals(List.of(), two.received);
+        delete("radius server-groups second");
+        set("radius server-groups third members two");
+        set("access-groups residential radius authentication third accounting third");
+        commit();
+        bringUp(2);
+        until("a Start", () -> of(RadiusCode.ACCOUNTING_REQUEST, two.answered).count() == 1);
+        assertEquals("third", radius.client().group(1, true).name());
+        assertEquals(3, pipeline.gateway.upCount());
+    }
+
+    @Test
     void anotherSecretIsObeyedByTheNextRequest() {
         bringUp(0);
         set("radius servers one secret changed");
@@ -377,6 +436,17 @@ final class RadiusCommitTest {
             bringUp(0);
             assertEquals(List.of(), two.received);
         }
+    }
+
+    @Test
+    void certificatesThatCannotBeReadRefuseTheCommitBeforeAnythingIsDone() throws IOException {
+        set("radius servers three address 127.0.0.1 tls trust-file " + directory.resolve("none.pem"));
+        set("radius server-groups aaa members three priority 9");
+        final CompletionException refused = assertThrows(CompletionException.class, this::commit);
+        assertTrue(refused.getCause().getMessage().contains("the dry run of RADIUS"), refused.getCause().getMessage());
+        assertTrue(refused.getCause().getMessage().contains("none.pem cannot be read"), refused.getCause().getMessage());
+        bringUp(0);
+        assertEquals(2, radius.client().endpoints().size());
     }
 
     private static boolean received(final DatagramChannel client, final ByteBuffer into) {

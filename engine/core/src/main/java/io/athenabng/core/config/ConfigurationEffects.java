@@ -31,6 +31,7 @@ final class ConfigurationEffects {
             Map.entry(Service.HEALTH_TIMEOUT, ChangeEffect.LIVE));
     /** Lists of which one section less does something else than one more. */
     private static final Map<ConfigKey, ChangeEffect> REMOVALS = Map.of(
+            RadiusSchema.ServerGroup.LIST, ChangeEffect.RESTART,
             Group.VLANS, ChangeEffect.ENDS_SESSIONS,
             Pool.LIST, ChangeEffect.NEW_SESSIONS);
     private static final Map<ConfigKey, ChangeEffect> EFFECTS = effects();
@@ -60,10 +61,10 @@ final class ConfigurationEffects {
         return effects;
     }
 
-    /** Groups of servers keep their places until the next start: they are named by them on the way to the servers and on disk. */
+    /** Groups of servers keep their places until the next start, and sessions their groups: a group may come while it runs, not go. */
     private static void addRadius(final Map<ConfigKey, ChangeEffect> effects) {
-        for (final ConfigKey.SectionList list : List.of(RadiusSchema.Server.LIST, RadiusSchema.ServerGroup.MEMBERS,
-                RadiusSchema.Dynamic.CLIENTS)) {
+        for (final ConfigKey.SectionList list : List.of(RadiusSchema.Server.LIST, RadiusSchema.ServerGroup.LIST,
+                RadiusSchema.ServerGroup.MEMBERS, RadiusSchema.Dynamic.CLIENTS)) {
             effects.put(list, ChangeEffect.LIVE);
             list.keys().forEach(key -> effects.put(key, ChangeEffect.LIVE));
         }
@@ -72,7 +73,8 @@ final class ConfigurationEffects {
             effects.put(section, ChangeEffect.LIVE);
             section.keys().forEach(key -> effects.put(key, ChangeEffect.LIVE));
         }
-        for (final ConfigKey key : List.of(RadiusSchema.Root.NAS_IDENTIFIER, RadiusSchema.Root.NAS_ADDRESS,
+        for (final ConfigKey key : List.of(RadiusSchema.Root.SECTION, RadiusSchema.Access.SECTION,
+                RadiusSchema.Root.NAS_IDENTIFIER, RadiusSchema.Root.NAS_ADDRESS,
                 RadiusSchema.Root.ATHENA_VENDOR, RadiusSchema.Root.RATE_ATTRIBUTES, RadiusSchema.Access.AUTHENTICATION,
                 RadiusSchema.Access.ON_UNAVAILABLE, RadiusSchema.Access.SESSIONS_PER_USER, RadiusSchema.Access.SESSIONS_PER_MAC,
                 RadiusSchema.Access.PASSWORD, RadiusSchema.Access.MISMATCH)) {

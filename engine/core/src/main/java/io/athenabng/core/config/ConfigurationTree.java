@@ -319,7 +319,9 @@ public final class ConfigurationTree {
      * @return the tree
      */
     public ConfigurationTree live(final ConfigurationTree newer) {
-        return new ConfigurationTree(TreeNodes.map(TreeNodes.copy(TreeOverlay.live(KEYS, root, newer.root))));
+        final Map<String, Object> live = TreeOverlay.live(KEYS, root, newer.root);
+        TreeOverlay.keepServersOfGroups(live, root);
+        return new ConfigurationTree(TreeNodes.map(TreeNodes.copy(live)));
     }
 
     /**

@@ -30,7 +30,8 @@ final class TreeOverlay {
                     // A section that may be absent says something by being there, also without a key.
                     yield section.isEmpty() && (fixed ? old : now) == null ? null : section;
                 }
-                case ConfigKey.SectionList list -> sections(list, fixed, old, now);
+                case ConfigKey.SectionList list -> fixed || ConfigurationEffects.ofRemoval(list) != ChangeEffect.RESTART
+                        ? sections(list, fixed, old, now) : appended(list, old, now);
             };
             if (node != null) {
                 out.put(key.name(), node);
@@ -41,6 +42,45 @@ final class TreeOverlay {
 
     private static Map<String, Object> orEmpty(final Object node) {
         return node == null ? Map.of() : TreeNodes.map(node);
+    }
+
+    /** The sections of before, in their order, and behind them those that are new. */
+    private static List<Map<String, Object>> appended(final ConfigKey.SectionList list, final Object old, final Object now) {
+        final List<Map<String, Object>> kept = sections(list, true, old, now);
+        final List<Map<String, Object>> out = kept == null ? new ArrayList<>() : kept;
+        final List<Map<String, Object>> before = old == null ? List.of() : TreeNodes.sections(old);
+        final List<Map<String, Object>> after = now == null ? List.of() : TreeNodes.sections(now);
+        for (final Map<String, Object> section : after) {
+            if (TreeNodes.indexOf(list, before, TreeNodes.label(list, section, -1)) < 0) {
+                out.add(section);
+            }
+        }
+        return out.isEmpty() ? null : out;
+    }
+
+    /** A group of RADIUS servers whose removal waits goes on with the servers that it has. */
+    static void keepServersOfGroups(final Map<String, Object> live, final Map<String, Object> running) {
+        final Object radius = live.get(RadiusSchema.Root.SECTION.name());
+        final Object groups = radius == null ? null : TreeNodes.map(radius).get(RadiusSchema.ServerGroup.LIST.name());
+        final Object before = orEmpty(running.get(RadiusSchema.Root.SECTION.name())).get(RadiusSchema.Server.LIST.name());
+        if (groups == null || before == null) {
+            return;
+        }
+        final Map<String, Object> section = TreeNodes.map(radius);
+        final Object now = section.get(RadiusSchema.Server.LIST.name());
+        final List<Map<String, Object>> servers = new ArrayList<>(now == null ? List.of() : TreeNodes.sections(now));
+        for (final Map<String, Object> group : TreeNodes.sections(groups)) {
+            for (final Map<String, Object> member : TreeNodes.sections(group.get(RadiusSchema.ServerGroup.MEMBERS.name()))) {
+                final String name = (String) member.get(RadiusSchema.ServerGroup.SERVER.name());
+                final int at = TreeNodes.indexOf(RadiusSchema.Server.LIST, TreeNodes.sections(before), name);
+                if (at >= 0 && TreeNodes.indexOf(RadiusSchema.Server.LIST, servers, name) < 0) {
+                    servers.add(TreeNodes.sections(before).get(at));
+                }
+            }
+        }
+        if (!servers.isEmpty()) {
+            section.put(RadiusSchema.Server.LIST.name(), servers);
+        }
     }
 
     /** Sections that are there before and after are overlaid; of the others the older or the newer ones are taken, as the list says. */

@@ -2,6 +2,7 @@ package io.athenabng.daemon.agent;
 
 import io.athenabng.core.config.RadiusSettings;
 import io.athenabng.core.port.AccountingSpool;
+import io.athenabng.core.port.ConfigurationConsumer.RefusedException;
 import io.athenabng.core.port.CounterRegistry;
 import io.athenabng.core.port.EngineClock;
 import io.athenabng.core.port.RadiusServerListener;
@@ -16,7 +17,9 @@ import io.athenabng.daemon.edge.upstream.RandomStream;
 import io.athenabng.daemon.ring.RadiusListenerProxy;
 import io.athenabng.daemon.ring.RadiusUpstreamAdapter;
 import io.athenabng.wire.radius.RadiusCode;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.ringbuffer.RingBuffer;
 
@@ -34,6 +37,7 @@ public final class RadiusServices implements RadiusUpstream, RadiusClient.Handle
     private final RadiusUpstreamAdapter requests;
     private final AccountingDelivery accounting;
     private final DynamicAuthorizationSocket dynamic;
+    private final RingBuffer fromSession;
     private RadiusSettings settings;
     private boolean closed;
 
@@ -53,6 +57,7 @@ public final class RadiusServices implements RadiusUpstream, RadiusClient.Handle
             final RadiusSettings with, final EngineClock clock, final EngineClock time, final List<AccountingSpool> spools,
             final RingBuffer fromSession, final RingBuffer toSession, final RadiusServerListener servers, final CounterRegistry registry) {
         settings = with;
+        this.fromSession = fromSession;
         sockets = new RadiusSockets(settings, clock, registry);
         client = new RadiusClient(settings, sockets, clock, new RandomStream(), servers, registry);
         sockets.listener(client);
@@ -74,19 +79,43 @@ public final class RadiusServices implements RadiusUpstream, RadiusClient.Handle
     }
 
     /**
+     * The groups of other settings that have no place here yet.
+     *
+     * @param to other settings
+     * @return their names
+     * @throws RefusedException if the place of one is another group's, of a commit that was taken back, which has not come to rest yet
+     */
+    public List<String> newGroups(final RadiusSettings to) {
+        final List<String> names = new ArrayList<>();
+        for (int i = 0; i < to.serverGroups().size(); i++) {
+            final String name = to.serverGroups().get(i).name();
+            final String here = i < client.groupCount() ? client.group(i, false).name() : null;
+            if (here != null && !here.equals(name) && !(fromSession.size() == 0 && client.isIdle(i) && accounting.isIdle(i))) {
+                throw new RefusedException("the group of RADIUS servers " + here + ", which came with a commit that was taken back, still"
+                        + " has requests or reports: commit again in a moment, or with a group of that name");
+            }
+            if (!name.equals(here)) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    /**
      * Works with other servers, secrets and limits from now on. Requests that are under way to a server that is no longer there go on to
      * those of their group; reports on disk do, too. If it fails, all is as it was.
      *
-     * @param to  servers and groups; a group keeps its place
-     * @param tls what connections to servers with TLS are made with
+     * @param to     servers and groups; a group keeps its place
+     * @param tls    what connections to servers with TLS are made with
+     * @param spools a spool for each of {@link #newGroups}
      * @throws io.athenabng.daemon.StartException if the port of dynamic authorisation cannot be used
      */
-    public void reconfigure(final RadiusSettings to, final RadiusTlsContexts tls) {
+    public void reconfigure(final RadiusSettings to, final RadiusTlsContexts tls, final Map<String, AccountingSpool> spools) {
         // The only step that can be refused.
         dynamic.reconfigure(to.dynamicAuthorization());
         sockets.reconfigure(to.servers(), tls);
         client.reconfigure(to);
-        accounting.reconfigure(to);
+        accounting.reconfigure(to, spools);
         settings = to;
     }
 

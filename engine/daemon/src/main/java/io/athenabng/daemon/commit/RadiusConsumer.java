@@ -4,13 +4,18 @@ import io.athenabng.core.config.ChangeEffect;
 import io.athenabng.core.config.RadiusServerSettings;
 import io.athenabng.core.config.RadiusSettings;
 import io.athenabng.core.config.RunningConfiguration;
+import io.athenabng.core.port.AccountingSpool;
 import io.athenabng.core.port.ConfigurationConsumer;
 import io.athenabng.daemon.StartException;
 import io.athenabng.daemon.agent.Mailbox;
 import io.athenabng.daemon.agent.RadiusServices;
+import io.athenabng.daemon.edge.archive.AccountingSpools;
 import io.athenabng.daemon.edge.upstream.RadiusTlsContexts;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -19,6 +24,7 @@ import java.util.function.Function;
  */
 public final class RadiusConsumer implements ConfigurationConsumer {
     private final Mailbox<RadiusServices> upstream;
+    private final AccountingSpools spools;
     /** What was in force before {@link #apply}: to go back must not depend on files that somebody may have touched. */
     private RadiusTlsContexts before;
 
@@ -26,9 +32,11 @@ public final class RadiusConsumer implements ConfigurationConsumer {
      * A consumer.
      *
      * @param upstream the mailbox of the upstream agent's RADIUS services
+     * @param spools   opens spools of new groups of servers
      */
-    public RadiusConsumer(final Mailbox<RadiusServices> upstream) {
+    public RadiusConsumer(final Mailbox<RadiusServices> upstream, final AccountingSpools spools) {
         this.upstream = upstream;
+        this.spools = spools;
     }
 
     @Override
@@ -46,6 +54,7 @@ public final class RadiusConsumer implements ConfigurationConsumer {
             effects.add(new Effect(ChangeEffect.LIVE, "RADIUS servers", 0));
         }
         if (!old.serverGroups().equals(now.serverGroups())) {
+            ask(services -> services.newGroups(now));
             effects.add(new Effect(ChangeEffect.LIVE, "groups of RADIUS servers", 0));
         }
         if (!old.accounting().equals(now.accounting())) {
@@ -63,13 +72,25 @@ public final class RadiusConsumer implements ConfigurationConsumer {
         if (!from.radius().equals(to.radius())) {
             final RadiusTlsContexts tls = load(to.radius().servers());
             before = ask(RadiusServices::tls);
-            put(to.radius(), tls);
+            put(to.radius(), tls, open(to.radius()));
         }
     }
 
-    private void put(final RadiusSettings settings, final RadiusTlsContexts tls) {
+    private Map<String, AccountingSpool> open(final RadiusSettings to) {
+        final Map<String, AccountingSpool> fresh = new HashMap<>();
+        for (final String group : ask(services -> services.newGroups(to))) {
+            try {
+                fresh.put(group, spools.open(group, to.accounting().spoolLimitBytes()));
+            } catch (final IOException exception) {
+                throw new RefusedException("the accounting spool of " + group + " cannot be used: " + exception.getMessage());
+            }
+        }
+        return fresh;
+    }
+
+    private void put(final RadiusSettings settings, final RadiusTlsContexts tls, final Map<String, AccountingSpool> fresh) {
         ask(services -> {
-            services.reconfigure(settings, tls);
+            services.reconfigure(settings, tls, fresh);
             return true;
         });
     }
@@ -84,7 +105,7 @@ public final class RadiusConsumer implements ConfigurationConsumer {
     @Override
     public void rollBack(final RunningConfiguration from, final RunningConfiguration to) {
         if (before != null && !ask(services -> services.settings().equals(to.radius()))) {
-            put(to.radius(), before);
+            put(to.radius(), before, Map.of());
         }
     }
 

@@ -31,6 +31,11 @@ final class CommitPropertyFuzzTest {
     @Test
     void everyCommitIsFullyAppliedOrFullyNot() throws Exception {
         final CommitDesk desk = new CommitDesk(directory.resolve("abng.yaml"));
+        for (int i = 0; i < 4; i++) {
+            set(desk, "radius servers r" + i + " address 192.0.2." + (i + 1) + " secret s");
+            set(desk, "radius server-groups g" + i % 2 + " members r" + i);
+        }
+        desk.candidates.commit(CommitDesk.ALICE, false, new CommitOrder("alice", "", 0, false, false));
         int applied = 0;
         int refused = 0;
         for (int round = 0; round < ROUNDS; round++) {
@@ -83,6 +88,10 @@ final class CommitPropertyFuzzTest {
         assertEquals(List.of(), desk.errors.entries());
     }
 
+    private static void set(final CommitDesk desk, final String words) {
+        desk.candidates.set(CommitDesk.ALICE, false, CommitDesk.words(words));
+    }
+
     private static void check(final CommitDesk desk, final String where) throws Exception {
         assertEquals(desk.active.get(), desk.first.inForce, where);
         assertEquals(desk.active.get(), desk.second.inForce, where);
@@ -117,9 +126,9 @@ final class CommitPropertyFuzzTest {
             case 16 -> "set access-groups " + name + " pppoe discovery-limits line-rate " + number;
             case 17 -> "set radius servers r" + (number % 4) + " address 192.0.2." + (number + 1) + " secret s" + number;
             case 18 -> "set radius servers r" + (number % 4) + " timeout " + (number % 9 + 1) + "s";
-            case 19 -> "delete radius servers r" + (number % 4);
+            case 19 -> "delete radius servers r" + (number % 16);
             case 20 -> "set radius server-groups g" + (number % 2) + " members r" + (number % 4) + " priority " + number;
-            case 21 -> "delete radius server-groups g" + (number % 2) + (number % 3 == 0 ? "" : " members r" + (number % 4));
+            case 21 -> "delete radius server-groups g" + (number % 8) + (number % 3 == 0 ? "" : " members r" + (number % 4));
             case 22 -> "set radius dynamic-authorization port " + (number + 1) + " clients c" + (number % 3) + " address 192.0.2."
                     + (number % 9 + 1) + (number % 16 == 0 ? "" : " secret s" + number);
             case 23 -> "delete radius dynamic-authorization" + (number % 2 == 0 ? "" : " clients c" + (number % 3));

@@ -8,7 +8,9 @@ import io.athenabng.core.port.EngineClock;
 import io.athenabng.core.port.RadiusListener;
 import io.athenabng.wire.radius.RadiusCode;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -53,7 +55,8 @@ public final class AccountingDelivery {
     private final EngineClock clock;
     private final Client client;
     private final RadiusListener listener;
-    private final SpoolQueue[] queues;
+    private final EngineClock time;
+    private SpoolQueue[] queues;
     private final Long2ObjectHashMap<Report> underWay = new Long2ObjectHashMap<>();
     private final ArrayDeque<Report> free = new ArrayDeque<>();
     private final DeliveryCounters counters;
@@ -102,6 +105,7 @@ public final class AccountingDelivery {
             throw new IllegalArgumentException(spools.size() + " spools for " + groups.size() + " server groups");
         }
         this.clock = clock;
+        this.time = time;
         this.client = client;
         this.listener = listener;
         counters = new DeliveryCounters(registry);
@@ -116,11 +120,32 @@ public final class AccountingDelivery {
      * Works with other settings from now on; the client has its servers already. What waits goes on to those.
      *
      * @param settings the RADIUS settings
+     * @param fresh    spools of groups that are new, by the groups' names
      */
-    public void reconfigure(final RadiusSettings settings) {
+    public void reconfigure(final RadiusSettings settings, final Map<String, AccountingSpool> fresh) {
+        queues = Arrays.copyOf(queues, Math.max(queues.length, settings.serverGroups().size()));
+        for (int i = 0; i < settings.serverGroups().size(); i++) {
+            final AccountingSpool spool = fresh.get(settings.serverGroups().get(i).name());
+            if (spool != null) {
+                if (queues[i] != null) {
+                    queues[i].close();
+                }
+                queues[i] = new SpoolQueue(spool, settings.accounting().maxAgeNs(), time, counters);
+            }
+        }
         for (final SpoolQueue queue : queues) {
             queue.reconfigure(settings.accounting(), clock.nowNs());
         }
+    }
+
+    /**
+     * Whether nothing of a group is on its way or waits on disk.
+     *
+     * @param serverGroupIndex the group
+     * @return whether its place may be given to another
+     */
+    public boolean isIdle(final int serverGroupIndex) {
+        return queues[serverGroupIndex].isIdle() && underWay.values().stream().noneMatch(report -> report.group == serverGroupIndex);
     }
 
     /**

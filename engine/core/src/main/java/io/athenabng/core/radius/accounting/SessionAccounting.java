@@ -55,8 +55,8 @@ public final class SessionAccounting {
     /** What is known of one session's accounting. */
     private static final class Account {
         final long sessionId;
-        final int serverGroup;
         final int accessGroup;
+        int serverGroup;
         int underWay = NONE;
         boolean started;
         boolean ended;
@@ -148,8 +148,26 @@ public final class SessionAccounting {
      */
     public void reconfigure(final RunningConfiguration to) {
         use(to);
+        accounts.values().removeIf(account -> account.serverGroup >= patienceNsByGroup.length && !findsGroup(account));
         composer.reconfigure(to);
         nas.reconfigure(to);
+    }
+
+    /** The group of servers came with a commit that was taken back: its session is accounted as it would have been without. */
+    private boolean findsGroup(final Account account) {
+        account.serverGroup = configuration.accessGroups().get(account.accessGroup).radius().accountingGroup();
+        if (account.serverGroup >= 0) {
+            return true;
+        }
+        notDue(account);
+        timers.cancel(account.sessionId);
+        if (!account.started || account.ended) {
+            unsettled.decrement();
+        }
+        if (account.ended) {
+            finished.accept(account.sessionId);
+        }
+        return false;
     }
 
     /** How long the client may need to have asked every server in vain, with room to spare. */

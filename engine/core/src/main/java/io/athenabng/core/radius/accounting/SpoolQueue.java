@@ -69,6 +69,15 @@ final class SpoolQueue {
         return keyByPosition.size();
     }
 
+    /** Whether nothing waits, and nobody waits to be told. */
+    boolean isIdle() {
+        return keyByPosition.isEmpty() && unsafePositions.isEmpty();
+    }
+
+    void close() {
+        spool.close();
+    }
+
     long bytes() {
         return spool.bytes();
     }

@@ -576,6 +576,16 @@ public final class RadiusClient implements RadiusTransport.Listener {
         return servers.groups(forAccounting)[serverGroupIndex];
     }
 
+    /** @return how many places of groups there are */
+    public int groupCount() {
+        return servers.groups(false).length;
+    }
+
+    /** Whether no request of a group is under way. */
+    public boolean isIdle(final int serverGroupIndex) {
+        return !pool.isUsedBy(group(serverGroupIndex, false)) && !pool.isUsedBy(group(serverGroupIndex, true));
+    }
+
     /** @return requests under way, those in queues counted */
     public int underWay() {
         return pool.inUse();

@@ -5,6 +5,7 @@ import io.athenabng.core.config.RadiusServerSettings;
 import io.athenabng.core.config.RadiusSettings;
 import io.athenabng.core.port.CounterRegistry;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -80,10 +81,10 @@ final class RadiusServers {
 
     private static RadiusServerGroup[] groups(
             final RadiusServerGroup[] before, final List<RadiusServerGroupSettings> settings, final RadiusEndpoint[] endpointOfServer) {
-        final RadiusServerGroup[] groups = new RadiusServerGroup[settings.size()];
-        for (int i = 0; i < groups.length; i++) {
-            if (i < before.length) {
-                groups[i] = before[i];
+        // A group of a commit that was taken back stays until its place is wanted: somebody may have asked it meanwhile.
+        final RadiusServerGroup[] groups = Arrays.copyOf(before, Math.max(before.length, settings.size()));
+        for (int i = 0; i < settings.size(); i++) {
+            if (i < before.length && before[i].name().equals(settings.get(i).name())) {
                 groups[i].reconfigure(settings.get(i), endpointOfServer);
             } else {
                 groups[i] = new RadiusServerGroup(settings.get(i), endpointOfServer);

@@ -77,6 +77,16 @@ final class TransactionPool {
         }
     }
 
+    /** Whether a request of a group is under way. */
+    boolean isUsedBy(final RadiusServerGroup group) {
+        for (final RadiusTransaction transaction : all) {
+            if (transaction.phase != RadiusTransaction.Phase.FREE && transaction.group == group) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     int inUse() {
         return inUse;
     }

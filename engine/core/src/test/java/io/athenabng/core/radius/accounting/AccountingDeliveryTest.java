@@ -15,6 +15,7 @@ import io.athenabng.wire.radius.RadiusAttributeCursor;
 import io.athenabng.wire.radius.RadiusAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,7 +80,7 @@ class AccountingDeliveryTest implements RadiusListener, AccountingDelivery.Clien
         assertTrue(sent.isEmpty(), "the servers are left alone for a minute");
         final RadiusAccountingSettings limits = new RadiusAccountingSettings(0, 0, 0, 5_000, 120 * ManualClock.SECOND_NS);
         delivery.reconfigure(new RadiusSettings("bng1", 0, RadiusSettings.ATHENA_VENDOR, List.of(),
-                List.of(new RadiusServerGroupSettings("aaa", List.of())), limits, null, List.of(), List.of(), List.of()));
+                List.of(new RadiusServerGroupSettings("aaa", List.of())), limits, null, List.of(), List.of(), List.of()), Map.of());
         delivery.onDutyCycle();
         assertEquals(1, sent.size());
         assertTrue(sent.getFirst().startsWith("s1 1"), sent.toString());

@@ -32,8 +32,10 @@ public final class AccountingSpools implements AutoCloseable {
         return thread;
     });
     private final List<AccountingSpool> spools = new ArrayList<>();
+    private final Path directory;
 
-    private AccountingSpools() {
+    private AccountingSpools(final Path directory) {
+        this.directory = directory;
     }
 
     /**
@@ -45,8 +47,8 @@ public final class AccountingSpools implements AutoCloseable {
      * @throws IOException if a directory cannot be used
      */
     public static AccountingSpools open(final Path stateDirectory, final RadiusSettings settings) throws IOException {
-        final AccountingSpools all = new AccountingSpools();
         final Path directory = stateDirectory.resolve(DIRECTORY);
+        final AccountingSpools all = new AccountingSpools(directory);
         final Set<String> configured = new HashSet<>();
         try {
             for (final RadiusServerGroupSettings group : settings.serverGroups()) {
@@ -60,6 +62,26 @@ public final class AccountingSpools implements AutoCloseable {
             all.close();
             throw exception;
         }
+    }
+
+    /**
+     * Opens the spool of a group that a commit adds, and reads what is there. It is closed with the others.
+     *
+     * @param group      the group's name
+     * @param limitBytes most bytes that it may take on disk
+     * @return the spool
+     * @throws IOException if its directory cannot be used
+     */
+    public synchronized AccountingSpool open(final String group, final long limitBytes) throws IOException {
+        final FileSpool spool = new FileSpool(directory.resolve(directoryName(group)), limitBytes, forcer);
+        try {
+            spool.recover();
+        } catch (final UncheckedIOException exception) {
+            spool.close();
+            throw exception.getCause();
+        }
+        spools.add(spool);
+        return spool;
     }
 
     /** A name that no configuration can use to leave the directory. */
@@ -91,12 +113,12 @@ public final class AccountingSpools implements AutoCloseable {
     }
 
     /** @return a spool for each of the server groups, in their order */
-    public List<AccountingSpool> byGroup() {
+    public synchronized List<AccountingSpool> byGroup() {
         return List.copyOf(spools);
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         forcer.shutdown();
         try {
             if (!forcer.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {

@@ -19,6 +19,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.collections.LongArrayList;
 
 /**
  * An {@link AccountingSpool} in a directory: append-only segments of a bounded size, each deleted when all its entries are delivered. A
@@ -36,6 +37,8 @@ public final class FileSpool implements AccountingSpool {
     private static final int LARGEST_SEGMENT = 4 << 20;
     private static final int SEGMENTS = 64;
     private static final int NUMBER_SHIFT = 32;
+    /** Position, type and session's key of each recovered entry. */
+    private static final int FIELDS = 3;
 
     /** Opens a segment's file; tests give one that fails. */
     @FunctionalInterface
@@ -58,6 +61,8 @@ public final class FileSpool implements AccountingSpool {
     private long bytes;
     private long writtenTo;
     private boolean refusing;
+    private final LongArrayList recovered = new LongArrayList();
+    private boolean ready;
     private volatile long durableTo;
 
     /**
@@ -82,8 +87,25 @@ public final class FileSpool implements AccountingSpool {
         Files.createDirectories(directory);
     }
 
+    /** Reads what an earlier run left, so that {@link #forEachWaiting} has not to wait for the disk. */
+    void recover() {
+        forEachWaiting((position, statusType, sessionKey) -> {
+            recovered.addLong(position);
+            recovered.addLong(statusType);
+            recovered.addLong(sessionKey);
+        });
+        ready = true;
+    }
+
     @Override
     public void forEachWaiting(final Visitor visitor) {
+        if (ready) {
+            for (int i = 0; i < recovered.size(); i += FIELDS) {
+                visitor.onEntry(recovered.getLong(i), (int) recovered.getLong(i + 1), recovered.getLong(i + 2));
+            }
+            recovered.clear();
+            return;
+        }
         final TreeMap<Long, Path> files = new TreeMap<>();
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory, "[0-9]*" + SUFFIX)) {
             for (final Path file : stream) {
