@@ -111,12 +111,12 @@ public final class RadiusServices implements RadiusUpstream, RadiusClient.Handle
      * @throws io.athenabng.daemon.StartException if the port of dynamic authorisation cannot be used
      */
     public void reconfigure(final RadiusSettings to, final RadiusTlsContexts tls, final Map<String, AccountingSpool> spools) {
-        // The only step that can be refused.
+        // The only step that can be refused. If one behind it fails, what is here is what is to be taken back.
         dynamic.reconfigure(to.dynamicAuthorization());
+        settings = to;
         sockets.reconfigure(to.servers(), tls);
         client.reconfigure(to);
         accounting.reconfigure(to, spools);
-        settings = to;
     }
 
     /** @return the client */

@@ -120,6 +120,29 @@ final class RadiusReconfigurationTest {
     }
 
     @Test
+    void aSideWhosePortIsAnotherIsReplacedAlone() {
+        final ScriptedRadius radius = ScriptedRadius.single();
+        radius.access(1);
+        radius.account(2);
+        final List<ScriptedRadius.Sent> before = new ArrayList<>(radius.sent);
+        radius.sent.clear();
+        final RadiusServerSettings from = server("one");
+        radius.reconfigure(List.of(new RadiusServerSettings(from.name(), from.address(), from.authenticationPort(), 2813, from.secret(),
+                null, "", from.timeoutNs(), from.maxTimeoutNs(), from.maxTries(), from.maxOutstanding(), from.deadAfter(),
+                from.deadTimeNs(), from.statusServer(), from.requireMessageAuthenticator(), null)), new Member(0, 0, 1));
+        radius.access(3);
+        radius.account(4);
+        final List<ScriptedRadius.Sent> after = new ArrayList<>(radius.sent);
+        assertEquals(before.get(0).sourceId(), after.get(0).sourceId(), "authentication goes on from the same socket");
+        assertTrue(before.get(1).sourceId() != after.get(1).sourceId());
+        before.forEach(radius::accept);
+        after.forEach(radius::accept);
+        assertEquals("1 Access-Accept 2 Accounting-Response 3 Access-Accept 4 Accounting-Response", radius.settled());
+        radius.pass(SECOND);
+        assertEquals(2, radius.serverOfSource.size());
+    }
+
+    @Test
     void timesAndTriesAreTakenInPlace() {
         final ScriptedRadius radius = ScriptedRadius.single();
         radius.access(1);

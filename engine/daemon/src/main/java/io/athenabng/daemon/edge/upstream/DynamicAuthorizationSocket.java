@@ -93,12 +93,22 @@ public final class DynamicAuthorizationSocket implements DatagramHandler, Dynami
             try {
                 use(to == null ? Port.NONE : open(to));
             } catch (final StartException exception) {
-                use(settings == null ? Port.NONE : open(settings));
+                goBack(exception);
                 throw exception;
             }
         }
         settings = to;
         server.reconfigure(to);
+    }
+
+    private void goBack(final StartException because) {
+        try {
+            use(settings == null ? Port.NONE : open(settings));
+        } catch (final StartException exception) {
+            // Somebody took the port in this moment: the next commit tries again.
+            settings = null;
+            throw new StartException(because.getMessage() + ". Nor can it go on where it was: " + exception.getMessage(), exception);
+        }
     }
 
     private void use(final Port next) {

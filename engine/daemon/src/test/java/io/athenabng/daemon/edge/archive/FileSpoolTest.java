@@ -54,6 +54,41 @@ class FileSpoolTest {
     }
 
     @Test
+    void whatIsReadAheadIsToldOnceAndAsWell() throws IOException {
+        try (FileSpool spool = open()) {
+            waiting(spool);
+            for (int i = 1; i <= 10; i++) {
+                append(spool, i == 3 ? INTERIM : START, i);
+            }
+        }
+        try (FileSpool spool = open()) {
+            spool.recover();
+            final List<String> told = new ArrayList<>();
+            spool.forEachWaiting((position, statusType, key) -> {
+                told.add(key + " " + statusType);
+                assertEquals(SpoolChild.length((int) key), spool.read(position, into, 0));
+            });
+            assertEquals(10, told.size());
+            assertEquals("3 3", told.get(2));
+            assertEquals(List.of(), waiting(spool));
+            assertTrue(append(spool, STOP, 11) >= 0);
+        }
+    }
+
+    @Test
+    void theRoomMayBecomeLessOrMoreAndWhatWasTakenStays() throws IOException {
+        try (FileSpool spool = open()) {
+            waiting(spool);
+            final long first = append(spool, START, 1);
+            spool.limit(10);
+            assertEquals(AccountingSpool.REFUSED, append(spool, START, 2));
+            assertEquals(SpoolChild.length(1), spool.read(first, into, 0));
+            spool.limit(LIMIT);
+            assertTrue(append(spool, START, 3) > first);
+        }
+    }
+
+    @Test
     void whatIsKeptIsReadAgainAndWhatIsDeliveredDoesNotComeBack() throws IOException {
         final List<Long> positions = new ArrayList<>();
         try (FileSpool spool = open()) {

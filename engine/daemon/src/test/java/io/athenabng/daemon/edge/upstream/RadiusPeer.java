@@ -36,6 +36,12 @@ final class RadiusPeer implements RadiusClient.Handler, RadiusServerListener, Au
         client.handlers(this, this);
     }
 
+    /** A commit: other servers. */
+    void reconfigure(final RadiusSettings to) {
+        sockets.reconfigure(to.servers(), RadiusTlsContexts.load(to.servers()));
+        client.reconfigure(to);
+    }
+
     boolean access(final long id, final String user, final String password) {
         final RadiusAttributeAppender appender = new RadiusAttributeAppender().wrap(attributes, 0, 4_096);
         appender.put(RadiusAttributes.USER_NAME, user);

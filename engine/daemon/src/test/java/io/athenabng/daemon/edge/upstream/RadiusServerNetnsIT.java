@@ -8,6 +8,7 @@ import io.athenabng.core.config.RadiusServerSettings;
 import io.athenabng.daemon.testkit.FreeRadius;
 import io.athenabng.ffi.testkit.NetnsExtension;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -80,7 +81,7 @@ final class RadiusServerNetnsIT {
             }
             try (RadiusPeer peer = new RadiusPeer(TestServers.settings(TestServers.from(plain, null, "nonesuch0")))) {
                 assertEquals("unanswered", peer.ask(2, "alice", "correct horse"));
-                assertEquals("dead 0: no socket towards it can be opened", peer.events.getFirst());
+                assertEquals("dead one: no socket towards it can be opened", peer.events.getFirst());
                 assertEquals(1, peer.counters.value("radius.transport.one.open_failures"));
             }
         });
@@ -147,10 +148,10 @@ final class RadiusServerNetnsIT {
                 }
                 peer.until("answers of the second", () -> peer.outcomes.size() == 5);
                 assertTrue(peer.outcomes.values().stream().allMatch("Access-Accept"::equals), peer.outcomes.toString());
-                assertEquals("dead 0: it left 3 requests in a row unanswered", peer.events.getFirst());
+                assertEquals("dead one: it left 3 requests in a row unanswered", peer.events.getFirst());
                 assertTrue(peer.authentication(1).accepts() >= 4);
                 first.start();
-                peer.until("the first to be alive", () -> peer.events.contains("alive 0"));
+                peer.until("the first to be alive", () -> peer.events.contains("alive one"));
                 final long before = peer.authentication(0).accepts();
                 assertEquals("Access-Accept", peer.ask(20, "alice", "correct horse"));
                 assertEquals(before + 1, peer.authentication(0).accepts());
@@ -161,6 +162,46 @@ final class RadiusServerNetnsIT {
                 }
                 peer.until("both to be dead", () -> peer.outcomes.size() == 16);
                 assertEquals(10, peer.outcomes.values().stream().filter("unanswered"::equals).count());
+            }
+        });
+    }
+
+    @Test
+    void aServerIsSwappedUnderLoadForAnotherAndThenForOneOverTls() {
+        final FreeRadius first = server("one", PORT, 0).start();
+        final FreeRadius second = server("two", PORT + 10, TLS_PORT).start();
+        inside(() -> {
+            try (RadiusPeer peer = new RadiusPeer(TestServers.settings(TestServers.server("one", TestServers.LOOPBACK, PORT, SECRET)))) {
+                assertEquals("Access-Accept", peer.ask(1, "alice", "correct horse"));
+                for (int i = 1_000; i < 1_200; i++) {
+                    assertTrue(peer.access(i, "02:" + i, null));
+                }
+                peer.step();
+                peer.reconfigure(TestServers.settings(TestServers.server("two", TestServers.LOOPBACK, PORT + 10, SECRET)));
+                for (int i = 1_200; i < 1_400; i++) {
+                    assertTrue(peer.access(i, "02:" + i, null));
+                }
+                peer.until("all answers", () -> peer.outcomes.size() == 401);
+                assertTrue(peer.outcomes.values().stream().allMatch("Access-Accept"::equals), peer.outcomes.toString());
+                assertEquals(200, peer.authentication(0).accepts(), "what the first had was left to it");
+                peer.step();
+                assertEquals(null, peer.counters.description("radius.transport.one.foreign_sender"), "its sockets are closed");
+                first.kill();
+
+                second.kill();
+                for (int i = 2_000; i < 2_010; i++) {
+                    assertTrue(peer.access(i, "02:" + i, null));
+                }
+                peer.step();
+                second.start();
+                final RadiusServerSettings overTls = TestServers.tls(
+                        TestServers.server("two", TestServers.LOOPBACK, TLS_PORT, SECRET),
+                        new RadiusServerSettings.Tls(second.file("ca.pem"), second.file("client.pem"), second.file("client.key"), ""));
+                peer.reconfigure(TestServers.settings(overTls));
+                peer.until("all answers", () -> peer.outcomes.size() == 411);
+                assertTrue(peer.outcomes.values().stream().allMatch("Access-Accept"::equals), peer.outcomes.toString());
+                assertTrue(peer.counters.value("radius.transport.two.tls_connections") > 0);
+                assertEquals(List.of(), peer.events);
             }
         });
     }
@@ -190,7 +231,7 @@ final class RadiusServerNetnsIT {
                 peer.until("the end of the connection", () -> peer.outcomes.containsKey(4L));
                 assertEquals("unanswered", peer.outcomes.get(4L));
                 server.start();
-                peer.until("the server to be alive", () -> peer.events.contains("alive 0"));
+                peer.until("the server to be alive", () -> peer.events.contains("alive one"));
                 assertEquals("Access-Accept", peer.ask(5, "alice", "correct horse"));
             }
             assertRefused(plain, new RadiusServerSettings.Tls(server.file("client.pem"), server.file("client.pem"),
