@@ -119,7 +119,7 @@ final class RadiusSchema {
         static final SectionList MEMBERS = new SectionList("members", Presence.REQUIRED, 1, 32, List.of(SERVER, PRIORITY, WEIGHT),
                 "Its servers.");
         static final SectionList LIST = new SectionList("server-groups", Presence.DEFAULTED, 0, 256, List.of(NAME, MEMBERS),
-                "Servers that stand in for one another.");
+                "Servers that stand in for one another. A group that is removed serves the sessions that it has until the next start.");
 
         private ServerGroup() {
         }
