@@ -116,6 +116,28 @@ final class ConfigurationTreeTest {
     }
 
     @Test
+    void groupsOfRadiusServersKeepTheirPlacesAndThoseThatAreRemovedTheirServers() {
+        final ConfigurationTree running = minimal.set(words("radius servers s1 address 192.0.2.1 secret x"))
+                .set(words("radius servers s2 address 192.0.2.2 secret x")).set(words("radius servers s3 address 192.0.2.3 secret x"))
+                .set(words("radius server-groups a members s1")).set(words("radius server-groups b members s2"));
+        final ConfigurationTree newer = minimal.set(words("radius servers s2 address 192.0.2.22 secret x"))
+                .set(words("radius server-groups c members s2")).set(words("radius server-groups b members s2 priority 7"));
+        final ConfigurationTree live = running.live(newer);
+        final RadiusSettings radius = ((LoadResult.Loaded) ConfigurationLoader.load("t", live.toYaml())).configuration().radius();
+        assertEquals(List.of("a", "b", "c"), radius.serverGroups().stream().map(RadiusServerGroupSettings::name).toList());
+        assertEquals(7, radius.serverGroups().get(1).members().getFirst().priority());
+        assertEquals(List.of("s2", "s1"), radius.servers().stream().map(RadiusServerSettings::name).toList());
+        assertEquals("192.0.2.22", radius.servers().getFirst().address().toString());
+        assertEquals(List.of("radius servers s1", "radius server-groups a"),
+                live.changesTo(newer).stream().map(ConfigurationChange::path).toList());
+        // What comes after is appended as well, and nothing else moves.
+        final ConfigurationTree last = live.live(minimal);
+        assertEquals(List.of("a", "b", "c"), ((LoadResult.Loaded) ConfigurationLoader.load("t", last.toYaml())).configuration().radius()
+                .serverGroups().stream().map(RadiusServerGroupSettings::name).toList());
+        assertEquals(newer, newer.live(newer));
+    }
+
+    @Test
     void whatIsReadAtStartOnlyStays() {
         final ConfigurationTree newer = minimal.set(words("logging level debug")).set(words("bootstrap max-sessions 7"))
                 .set(words("bootstrap threading dedicated")).set(words("trunks eth2 receivers 2"));

@@ -581,7 +581,12 @@ public final class RadiusClient implements RadiusTransport.Listener {
         return servers.groups(false).length;
     }
 
-    /** Whether no request of a group is under way. */
+    /**
+     * Whether no request of a group is under way.
+     *
+     * @param serverGroupIndex the group's place
+     * @return whether its place may be given to another
+     */
     public boolean isIdle(final int serverGroupIndex) {
         return !pool.isUsedBy(group(serverGroupIndex, false)) && !pool.isUsedBy(group(serverGroupIndex, true));
     }
