@@ -42,7 +42,8 @@ final class ConfigurationEffects {
                 Pool.LIST)) {
             effects.put(key, ChangeEffect.LIVE);
         }
-        for (final ConfigKey key : List.of(Group.SESSION_IDLE_TIMEOUT, Group.SESSION_TIMEOUT, Group.AUTHENTICATION, Pool.NAME, Pool.RANGES,
+        for (final ConfigKey key : List.of(Group.SESSION_IDLE_TIMEOUT, Group.SESSION_TIMEOUT, Group.AUTHENTICATION, Group.USER_NAME,
+                Pool.NAME, Pool.RANGES,
                 Reservation.LIST, Reservation.MAC, Reservation.CIRCUIT_ID, Reservation.ADDRESS, User.LIST)) {
             effects.put(key, ChangeEffect.NEW_SESSIONS);
         }

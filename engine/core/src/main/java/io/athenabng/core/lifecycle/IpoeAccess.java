@@ -309,6 +309,7 @@ final class IpoeAccess implements IpoeAuthentication.Client {
 
     /** Works with another configuration from now on. */
     void reconfigure(final RunningConfiguration to) {
+        userNames.reconfigure(to);
         authentication.reconfigure(to);
     }
 }

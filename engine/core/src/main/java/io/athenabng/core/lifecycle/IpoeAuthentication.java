@@ -366,6 +366,7 @@ final class IpoeAuthentication implements Authenticator.Listener {
     /** Works with another configuration from now on: other local users, other walled gardens. */
     void reconfigure(final RunningConfiguration to) {
         configuration = to;
+        names.reconfigure(to);
         local.replace(to.users());
     }
 }

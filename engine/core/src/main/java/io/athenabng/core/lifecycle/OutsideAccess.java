@@ -13,7 +13,6 @@ import io.athenabng.core.session.SessionTable;
 import io.athenabng.core.session.TerminateCause;
 import io.athenabng.wire.ethernet.MacAddress;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -49,13 +48,14 @@ final class OutsideAccess {
         names = new UserNames(configuration);
         reported = ports.counters().counter("session.outside.reported", "Sessions that an outside PPP server reported");
         refused = ports.counters().counter("session.outside.refused", "Sessions of an outside PPP server that were not taken over");
-        replaceUsers(configuration.users());
+        reconfigure(configuration);
     }
 
-    /** Knows other local users from now on. */
-    void replaceUsers(final List<UserSettings> to) {
+    /** Works with another configuration from now on: other local users, other User-Names. */
+    void reconfigure(final RunningConfiguration to) {
+        names.reconfigure(to);
         users.clear();
-        to.forEach(user -> users.put(user.name().toLowerCase(Locale.ROOT), user));
+        to.users().forEach(user -> users.put(user.name().toLowerCase(Locale.ROOT), user));
     }
 
     /**

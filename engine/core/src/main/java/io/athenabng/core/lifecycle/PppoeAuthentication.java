@@ -6,7 +6,6 @@ import io.athenabng.core.config.AccessGroupSettings;
 import io.athenabng.core.config.PppoeSettings;
 import io.athenabng.core.config.RadiusAccessSettings;
 import io.athenabng.core.config.RunningConfiguration;
-import io.athenabng.core.config.UserSettings;
 import io.athenabng.core.dhcp.AddressAssigner;
 import io.athenabng.core.port.AuthenticationQuery;
 import io.athenabng.core.port.Authenticator;
@@ -281,8 +280,9 @@ final class PppoeAuthentication implements Authenticator.Listener {
                 dns.size() < DNS_MAX ? 0 : dns.get(1), extras.msChapV2Response(), extras.message());
     }
 
-    /** Knows other local users from now on. */
-    void replaceUsers(final List<UserSettings> users) {
-        local.replace(users);
+    /** Works with another configuration from now on: other local users, other User-Names. */
+    void reconfigure(final RunningConfiguration to) {
+        names.reconfigure(to);
+        local.replace(to.users());
     }
 }

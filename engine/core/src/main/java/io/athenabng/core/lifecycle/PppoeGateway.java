@@ -96,7 +96,7 @@ public final class PppoeGateway {
 
     /** Works with another configuration from now on: clients that are there keep what they negotiated. The lease table has it already. */
     void reconfigure(final RunningConfiguration to) {
-        authentication.replaceUsers(to.users());
+        authentication.reconfigure(to);
         addresses.reconfigure(to);
         discovery.reconfigure(to);
     }

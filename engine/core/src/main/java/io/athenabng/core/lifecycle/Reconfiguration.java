@@ -80,6 +80,9 @@ final class Reconfiguration {
         if (!old.pppoe().equals(wanted.pppoe())) {
             effects.add(new Effect(ChangeEffect.NEW_SESSIONS, "PPPoE of " + old.name(), 0));
         }
+        if (!old.userName().equals(wanted.userName())) {
+            effects.add(new Effect(ChangeEffect.NEW_SESSIONS, "User-Names of " + old.name(), 0));
+        }
         if (!old.radius().equals(wanted.radius())) {
             effects.add(new Effect(ChangeEffect.NEW_SESSIONS, "RADIUS of " + old.name(), 0));
         }

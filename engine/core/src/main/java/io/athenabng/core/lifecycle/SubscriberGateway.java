@@ -434,7 +434,7 @@ public final class SubscriberGateway implements DataPlaneListener, PppChannels.L
         accounting.reconfigure(to);
         ipoe.reconfigure(to);
         pppoe.reconfigure(to);
-        outside.replaceUsers(to.users());
+        outside.reconfigure(to);
         lines.reconfigure(shortestIdleNs(to), nowNs);
         reconfiguration.begin(configuration, to);
         configuration = to;

@@ -10,17 +10,22 @@ final class UserNames {
     /** A RADIUS attribute's value. */
     private static final int USER_NAME_MAX = 253;
 
-    private final NameTemplate[] userNames;
+    private NameTemplate[] userNames;
     private final NameTemplate[] circuitIds;
     private final NameTemplate[] remoteIds;
     private final StringBuilder text = new StringBuilder();
 
     UserNames(final RunningConfiguration configuration) {
-        userNames = configuration.accessGroups().stream().map(group -> NameTemplate.compileForClient(group.userName()))
-                .toArray(NameTemplate[]::new);
+        reconfigure(configuration);
         circuitIds = configuration.accessGroups().stream().map(group -> NameTemplate.compile(group.circuitId()))
                 .toArray(NameTemplate[]::new);
         remoteIds = configuration.accessGroups().stream().map(group -> NameTemplate.compile(group.remoteId()))
+                .toArray(NameTemplate[]::new);
+    }
+
+    /** Gives User-Names by another configuration from now on; Circuit-ID and Remote-ID are the same until the next start. */
+    void reconfigure(final RunningConfiguration to) {
+        userNames = to.accessGroups().stream().map(group -> NameTemplate.compileForClient(group.userName()))
                 .toArray(NameTemplate[]::new);
     }
 

@@ -30,7 +30,7 @@ class RadiusChangePipelineTest {
     private static final long STOP = 2;
     private static final String GROUP = "authentication: radius\n    radius: { authentication: aaa, accounting: aaa }";
     private static final String ADMIT = "authentication: radius\n    radius: { authentication: aaa, on-unavailable: admit,"
-            + " sessions-per-user: 1, password: \"pw-{mac}\" }";
+            + " sessions-per-user: 1, password: \"pw-{mac}\" }\n    user-name: \"line-{cvlan}\"";
 
     private static String yaml(final String group) {
         return GatewayHarness.CONFIGURATION.replace("GROUP", group) + RadiusHarness.ROOT;
@@ -133,11 +133,12 @@ class RadiusChangePipelineTest {
         harness.gateway.reconfigure(load(yaml(ADMIT)));
         final FakeRadiusUpstream.Message second = question(harness, 101, MAC);
         assertEquals("pw-02:00:00:00:00:01", second.text(RadiusAttributes.USER_PASSWORD));
+        assertEquals("line-101", second.text(RadiusAttributes.USER_NAME));
         harness.gateway.onRadiusUnanswered(second.correlationId(), RadiusCode.ACCESS_REQUEST);
         harness.settle();
         assertTrue(finish(harness, 101, MAC) != 0, "on-unavailable: admit");
         accept(harness, question(harness, 102, OTHER_MAC),
-                attributes -> attributes.put(RadiusAttributes.USER_NAME, "02:00:00:00:00:01"));
+                attributes -> attributes.put(RadiusAttributes.USER_NAME, "line-101"));
         assertNull(harness.takeReply(), "one session of a user");
     }
 
