@@ -4,6 +4,7 @@ import io.athenabng.core.port.SubscriberProfile.FramedRoute;
 import io.athenabng.netlink.route.NeighbourRequest;
 import io.athenabng.netlink.route.RouteRequest;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 
 /** After a start: removes what an earlier run left and nobody asked for again. Owned by the kernel agent. */
@@ -21,6 +22,8 @@ final class StaleCollector {
     private final ArrayDeque<KernelInventory.Entry> neighbours;
     private final RouteRequest route = new RouteRequest();
     private final NeighbourRequest neighbour = new NeighbourRequest();
+    /** Interfaces whose filters of before the start were not looked through yet. */
+    private final List<VlanDevice> adopted = new ArrayList<>();
     private boolean active;
 
     StaleCollector(final KernelServices services, final LineDevices lines, final IfbPool ifbs, final PppUnits units,
@@ -43,7 +46,9 @@ final class StaleCollector {
             if (device.line == null && lines.doomIfUnused(device)) {
                 interfaces++;
             }
-            removeFilters(device);
+            if (device.adopted != null) {
+                adopted.add(device);
+            }
         }
         ifbs.releaseUnclaimed();
         active = true;
@@ -52,15 +57,29 @@ final class StaleCollector {
         }
     }
 
-    /** Filters of sessions that are gone, on lines that stay. */
+    /** Looks through the filters of lines whose sessions all have theirs: until then each may still find its own among them. */
+    private int removeFilters() {
+        int count = 0;
+        for (int i = adopted.size() - 1; i >= 0; i--) {
+            final VlanDevice device = adopted.get(i);
+            if (device.line == null || device.line.sessions.stream().allMatch(session -> session.filterPriority != 0)) {
+                adopted.remove(i);
+                removeFilters(device);
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /** Filters of sessions that are gone, on a line that stays. */
     private void removeFilters(final VlanDevice device) {
-        final AdoptedQueues adopted = device.adopted;
+        final AdoptedQueues queues = device.adopted;
         device.adopted = null;
-        if (adopted == null || device.line == null) {
+        if (queues == null || device.line == null) {
             return;
         }
         final DeviceCleaning cleaning = new DeviceCleaning(errors, device.logicalName);
-        for (final AdoptedQueues.SessionFilter filter : adopted.filters) {
+        for (final AdoptedQueues.SessionFilter filter : queues.filters) {
             final int slot = SessionRequests.slotOf(filter.priority());
             if (device.line.sessions.stream().noneMatch(session -> session.lineSlot == slot)) {
                 trafficControl.deleteFilters(cleaning, 0, device.ifIndex, filter.priority());
@@ -77,7 +96,7 @@ final class StaleCollector {
         if (!active) {
             return 0;
         }
-        int count = 0;
+        int count = removeFilters();
         while (pipeline.admits() && !routes.isEmpty()) {
             final KernelInventory.Entry entry = routes.poll();
             if (!isWanted(entry)) {
@@ -94,7 +113,7 @@ final class StaleCollector {
                 count++;
             }
         }
-        active = !routes.isEmpty() || !neighbours.isEmpty();
+        active = !routes.isEmpty() || !neighbours.isEmpty() || !adopted.isEmpty();
         return count;
     }
 

@@ -11,6 +11,10 @@ import io.athenabng.netlink.route.NeighbourRequest;
 import io.athenabng.netlink.route.RouteAttributes;
 import io.athenabng.netlink.route.RouteRequest;
 import io.athenabng.netlink.testkit.RecordedRequest;
+import io.athenabng.netlink.tc.IngressQdiscRequest;
+import io.athenabng.netlink.tc.MirredRedirectAction;
+import io.athenabng.netlink.tc.TcAttributes;
+import io.athenabng.netlink.tc.U32FilterRequest;
 import java.nio.ByteOrder;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +25,9 @@ final class StaleObjectsTest {
     private static final int RTMSG = 12;
     private static final int S_VLAN = KernelNumbers.FIRST_INDEX;
     private static final int LINE = S_VLAN + 1;
+    /** The other one of the first session's two priorities. */
+    private static final int SECOND_PRIORITY = KernelNumbers.SESSION_PRIORITY + 1;
+    private static final int TCM_INFO = 16;
     private static final int OF_SESSION_11 = 0x0a40_000b;
     private static final int OF_NOBODY = 0x0a40_0063;
     private final ScriptedGateway gateway = new ScriptedGateway();
@@ -33,6 +40,10 @@ final class StaleObjectsTest {
             gateway.had(new RouteRequest().ipv4Destination(address, 32).outputIndex(LINE).protocol(KernelNumbers.ROUTE_PROTOCOL));
             gateway.had(new NeighbourRequest().replace(LINE, 0x0200_0000_0000L | address & 0xff).ipv4(address));
         }
+        gateway.had(new IngressQdiscRequest().index(LINE));
+        gateway.had(new U32FilterRequest().index(LINE).priority(SECOND_PRIORITY).protocol(TcAttributes.ETH_P_IP)
+            .matchU32(OF_SESSION_11, -1, SessionFilters.SOURCE_ADDRESS).matchU32(0x0200_0000, -1, SessionFilters.SOURCE_MAC)
+            .matchU16(0x000b, 0xffff, SessionFilters.SOURCE_MAC_TAIL).action(new MirredRedirectAction().targetIndex(LINE + 1)));
         gateway.open(LabNetwork.configuration(List.of("eth1"), LabNetwork.group("res", "eth1", "10.64.0.1", 24, 1, false,
             LabNetwork.shaping(ShapingSettings.Queue.CAKE, 20_000_000, 10_000_000))));
         gateway.lineUp(1, "500.100");
@@ -74,5 +85,28 @@ final class StaleObjectsTest {
         assertEquals(List.of(OF_SESSION_11), routesOf(RtnetlinkMessages.RTM_NEWROUTE));
         assertEquals(List.of(OF_NOBODY), routesOf(RtnetlinkMessages.RTM_DELROUTE));
         assertEquals(1, gateway.recorded().stream().filter("DELNEIGH"::equals).count());
+    }
+
+    private long deletedFilters() {
+        return gateway.recordedRequests().stream()
+            .filter(request -> request.type() == RtnetlinkMessages.RTM_DELTFILTER && request.header32(TCM_INFO) >>> 16 == SECOND_PRIORITY)
+            .count();
+    }
+
+    @Test
+    void filterOfASessionThatIsStillBeingMadeIsReplacedAndNotForgotten() {
+        gateway.sessionUp(11, 1, 30_000_000, 5_000_000);
+        // In the same cycle: the session has its filter only with the next one.
+        gateway.dataPlane.restoreComplete();
+        gateway.step();
+        assertTrue(gateway.answers().contains("session 11 up 0"), () -> gateway.answers().toString());
+        assertEquals(1, deletedFilters());
+    }
+
+    @Test
+    void filterOfNobodyIsRemoved() {
+        gateway.dataPlane.restoreComplete();
+        gateway.step();
+        assertEquals(1, deletedFilters());
     }
 }
