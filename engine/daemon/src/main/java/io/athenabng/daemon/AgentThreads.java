@@ -120,7 +120,21 @@ final class AgentThreads {
         };
     }
 
-    private void run(final Agent agent, final int core, final List<String> names, final long parkMaxNs) {
+    /**
+     * One more agent, on a thread of its own.
+     *
+     * @param placed the agent
+     * @return ends it
+     */
+    AutoCloseable add(final Placed placed) {
+        final Running running = run(placed.agent, placed.core, List.of(placed.agent.roleName()), PARK_MAX_NS);
+        return () -> {
+            started.remove(running);
+            running.runner.close();
+        };
+    }
+
+    private Running run(final Agent agent, final int core, final List<String> names, final long parkMaxNs) {
         final AtomicLong errors = new AtomicLong();
         final IdleStrategy idle = new BackoffIdleStrategy(100, 100, PARK_MIN_NS, parkMaxNs);
         final Turning turning = new Turning(agent);
@@ -128,7 +142,8 @@ final class AgentThreads {
             errors.incrementAndGet();
             errorHandler.onError(throwable);
         }, null, turning);
-        started.add(new Running(runner, names, errors, turning));
+        final Running running = new Running(runner, names, errors, turning);
+        started.add(running);
         AgentRunner.startOnThread(runner, task -> {
             final Thread thread = new Thread(() -> {
                 pin(core);
@@ -137,6 +152,7 @@ final class AgentThreads {
             thread.setDaemon(true);
             return thread;
         });
+        return running;
     }
 
     private void pin(final int core) {

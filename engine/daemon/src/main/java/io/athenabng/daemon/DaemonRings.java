@@ -42,6 +42,16 @@ final class DaemonRings {
         tapToManagement = ring(TAP_RING_BYTES);
     }
 
+    /** Rings of receivers that come while the gateway runs. */
+    List<OneToOneRingBuffer> addReceivers(final int count, final int capacity) {
+        final List<OneToOneRingBuffer> added = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            added.add(ring(capacity));
+        }
+        receiverToSession.addAll(added);
+        return added;
+    }
+
     private static OneToOneRingBuffer ring(final int capacity) {
         return new OneToOneRingBuffer(new UnsafeBuffer(BufferUtil.allocateDirectAligned(
                 capacity + RingBufferDescriptor.TRAILER_LENGTH, BitUtil.CACHE_LINE_LENGTH)));

@@ -20,6 +20,7 @@ import io.athenabng.daemon.agent.WatchAgent;
 import io.athenabng.daemon.commit.ActiveConfiguration;
 import io.athenabng.daemon.commit.CommitThread;
 import io.athenabng.daemon.commit.KernelConsumer;
+import io.athenabng.daemon.commit.RelayConsumer;
 import io.athenabng.daemon.commit.RadiusConsumer;
 import io.athenabng.daemon.commit.SessionsConsumer;
 import io.athenabng.daemon.edge.archive.AccountingSpools;
@@ -54,9 +55,9 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.SystemEpochNanoClock;
 import org.agrona.concurrent.SystemNanoClock;
@@ -128,7 +129,7 @@ public final class Gateway implements AutoCloseable {
 
         final boolean shared = bootstrap.threading() == BootstrapSettings.Threading.SHARED;
         final List<AgentThreads.Placed> packetPath = new ArrayList<>();
-        final Map<String, List<TrunkReceiver>> receivers = new LinkedHashMap<>();
+        final Map<String, List<TrunkReceiver>> receivers = new ConcurrentHashMap<>();
         int receiverNumber = 0;
         for (int i = 0; i < configuration.trunks().size(); i++) {
             final int members = configuration.trunks().get(i).receivers();
@@ -143,18 +144,20 @@ public final class Gateway implements AutoCloseable {
         }
         final EngineTime time = new EngineTime(new SystemEpochNanoClock());
         final ControlFrameTap tap = new ControlFrameTap(rings.tapToManagement, time, trunkMacs, counters);
-        final SubscriberGateway core = new SubscriberGateway(configuration, new GatewayPorts(time,
-                new TransmitProxy(rings.sessionToSender, trunkMacs, tap), new UpstreamProxy(rings.sessionToUpstream),
+        final TransmitProxy transmit = new TransmitProxy(rings.sessionToSender, trunkMacs, tap);
+        final SubscriberGateway core = new SubscriberGateway(configuration, new GatewayPorts(time, transmit, new UpstreamProxy(rings.sessionToUpstream),
                 new RadiusUpstreamProxy(rings.sessionToRadius), new PppChannelsProxy(rings.sessionToKernel, tap),
                 new DataPlaneProxy(rings.sessionToKernel), store, new EventProxy(rings.sessionToManagement, counters), counters));
         final Mailbox<SubscriberGateway> sessionMailbox = new Mailbox<>();
-        packetPath.add(new AgentThreads.Placed(new SessionAgent(core, time, rings.receiverToSession, rings.kernelToSession,
-                rings.upstreamToSession, rings.radiusToSession, sessionMailbox, tap), bootstrap.cores().session()));
+        final SessionAgent sessionAgent = new SessionAgent(core, time, rings.receiverToSession, rings.kernelToSession,
+                rings.upstreamToSession, rings.radiusToSession, sessionMailbox, tap);
+        packetPath.add(new AgentThreads.Placed(sessionAgent, bootstrap.cores().session()));
         final List<TrunkSender> senders = new ArrayList<>();
         for (final TrunkSettings trunk : configuration.trunks()) {
             senders.add(own(TrunkPorts.sender(trunk, counters)));
         }
-        packetPath.add(new AgentThreads.Placed(new SenderAgent(rings.sessionToSender, senders), bootstrap.cores().sender()));
+        final SenderAgent senderAgent = new SenderAgent(rings.sessionToSender, senders);
+        packetPath.add(new AgentThreads.Placed(senderAgent, bootstrap.cores().sender()));
 
         final SteadyTime upstreamTime = new SteadyTime(new SystemEpochNanoClock(), SystemNanoClock.INSTANCE);
         final AccountingSpools spools = own(openSpools(configuration));
@@ -163,12 +166,15 @@ public final class Gateway implements AutoCloseable {
                 new RadiusServerEventProxy(rings.radiusToManagement, counters), counters.later()));
         final Mailbox<RadiusServices> radiusMailbox = new Mailbox<>();
         final UpstreamAgent upstreamAgent = new UpstreamAgent(rings.sessionToUpstream,
-                RelaySockets.open(configuration, rings.upstreamToSession, counters), upstreamTime, radius, radiusMailbox);
+                RelaySockets.open(RelaySockets.giaddrs(configuration), rings.upstreamToSession, counters), upstreamTime, radius, radiusMailbox);
         final AgentThreads threads = new AgentThreads(errorLog);
         final ActiveConfiguration active = new ActiveConfiguration(configuration);
         final CommitThread commits = startCommits(context, active, List.of(new LoggingConsumer(),
-                new KernelConsumer(kernelMailbox), new TrunkFilters(receivers), new ServicesConsumer(),
-                new RadiusConsumer(radiusMailbox, spools), new SessionsConsumer(sessionMailbox)));
+                new KernelConsumer(kernelMailbox), new TrunkAdditions(rings, receivers, senders, senderAgent, sessionAgent, transmit, tap,
+                        threads, trunkMacs, counters.later()),
+                new TrunkFilters(receivers), new RelayConsumer(radiusMailbox, upstreamAgent,
+                        giaddrs -> RelaySockets.open(giaddrs, rings.upstreamToSession, counters.later())),
+                new ServicesConsumer(), new RadiusConsumer(radiusMailbox, spools), new SessionsConsumer(sessionMailbox)));
         final Management management = new Management(context, counters, store, sessionMailbox, kernelMailbox, radiusMailbox,
                 new ManagementRings(rings.sessionToManagement, rings.radiusToManagement, rings.tapToManagement), tap, threads::states,
                 active, commits);
@@ -210,7 +216,7 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private static int core(final BootstrapSettings bootstrap, final int receiver) {
+    static int core(final BootstrapSettings bootstrap, final int receiver) {
         return receiver < bootstrap.cores().receiver().size() ? bootstrap.cores().receiver().get(receiver) : -1;
     }
 

@@ -17,8 +17,9 @@ import org.agrona.concurrent.status.AtomicCounter;
 public final class AccessLineTable {
     private RunningConfiguration configuration;
     private GroupResolver resolver;
-    private final Long2ObjectHashMap<AccessLine>[] linesByTrunk;
-    private final TokenBucket[] newLines;
+    /** Of each trunk that there ever was since the start. */
+    private Long2ObjectHashMap<AccessLine>[] linesByTrunk;
+    private TokenBucket[] newLines;
     private final IntArrayList freeIds = new IntArrayList();
     private AccessLine[] linesById = new AccessLine[1024];
     private int nextId;
@@ -38,16 +39,24 @@ public final class AccessLineTable {
     public AccessLineTable(final RunningConfiguration configuration, final CounterRegistry counters, final long nowNs) {
         this.configuration = configuration;
         this.resolver = new GroupResolver(configuration);
-        this.linesByTrunk = newMaps(configuration.trunks().size());
-        this.newLines = new TokenBucket[configuration.trunks().size()];
-        for (int i = 0; i < newLines.length; i++) {
-            final TrunkSettings trunk = configuration.trunks().get(i);
-            linesByTrunk[i] = new Long2ObjectHashMap<>();
-            newLines[i] = new TokenBucket(trunk.newLinesPerSecond(), trunk.newLinesBurst(), nowNs);
-        }
+        this.linesByTrunk = newMaps(0);
+        this.newLines = new TokenBucket[0];
+        addTrunks(configuration, nowNs);
         noGroup = counters.counter("access.refused.no_group", "Frames whose tags are in no access group's ranges");
         lineLimit = counters.counter("access.refused.line_limit", "Frames that would have made a line beyond the trunk's max-lines");
         lineRate = counters.counter("access.refused.line_rate", "Frames that would have made a line beyond new-lines-per-second");
+    }
+
+    private void addTrunks(final RunningConfiguration to, final long nowNs) {
+        final int before = newLines.length;
+        final int count = Math.max(before, to.trunks().size());
+        linesByTrunk = Arrays.copyOf(linesByTrunk, count);
+        newLines = Arrays.copyOf(newLines, count);
+        for (int i = before; i < count; i++) {
+            final TrunkSettings trunk = to.trunks().get(i);
+            linesByTrunk[i] = new Long2ObjectHashMap<>();
+            newLines[i] = new TokenBucket(trunk.newLinesPerSecond(), trunk.newLinesBurst(), nowNs);
+        }
     }
 
     /**
@@ -58,7 +67,7 @@ public final class AccessLineTable {
      * @return the line, or null
      */
     public AccessLine find(final int trunkIndex, final long vlanStack) {
-        return linesByTrunk[trunkIndex].get(vlanStack);
+        return trunkIndex < linesByTrunk.length ? linesByTrunk[trunkIndex].get(vlanStack) : null;
     }
 
     /**
@@ -70,7 +79,7 @@ public final class AccessLineTable {
      * @return the line, or null if it was refused and counted
      */
     public AccessLine admit(final int trunkIndex, final long vlanStack, final long nowNs) {
-        final AccessLine known = linesByTrunk[trunkIndex].get(vlanStack);
+        final AccessLine known = find(trunkIndex, vlanStack);
         if (known != null && known.isRetired()) {
             // Until it is gone: whoever serves its tags now makes a line of its own.
             noGroup.increment();
@@ -128,17 +137,22 @@ public final class AccessLineTable {
     }
 
     /**
-     * Works with another configuration: trunks and groups are the same, in the same order; ranges and settings of groups may differ. A line
-     * whose tags its group no longer has is retired.
+     * Works with another configuration: trunks and groups are the same, in the same order, and new ones behind them; ranges and settings
+     * of groups may differ. A line whose tags its group no longer has is retired. When a commit is taken back, the last trunks and groups
+     * are gone again; what a frame of before still made there is retired, too, and keeps the settings that it has.
      *
-     * @param to the configuration
+     * @param to    the configuration
+     * @param nowNs now
      */
-    public void reconfigure(final RunningConfiguration to) {
+    public void reconfigure(final RunningConfiguration to, final long nowNs) {
+        addTrunks(to, nowNs);
         configuration = to;
         resolver = new GroupResolver(to);
         forEach(line -> {
             line.retired(resolver.resolve(line.trunkIndex(), line.vlanStack()) != line.groupIndex());
-            line.group(to.accessGroups().get(line.groupIndex()));
+            if (line.groupIndex() < to.accessGroups().size()) {
+                line.group(to.accessGroups().get(line.groupIndex()));
+            }
         });
     }
 

@@ -43,9 +43,12 @@ public final class GroupResolver {
      *
      * @param trunkIndex the trunk
      * @param vlanStack  the tags
-     * @return the group's index, or {@link #NO_GROUP}
+     * @return the group's index, or {@link #NO_GROUP}; that too for a trunk that is not there yet, or no more
      */
     public int resolve(final int trunkIndex, final long vlanStack) {
+        if (trunkIndex >= entriesByTrunk.size()) {
+            return NO_GROUP;
+        }
         final List<Entry> entries = entriesByTrunk.get(trunkIndex);
         for (int i = 0; i < entries.size(); i++) {
             if (matches(entries.get(i).range, vlanStack)) {

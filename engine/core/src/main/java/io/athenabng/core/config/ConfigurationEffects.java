@@ -4,14 +4,17 @@ import io.athenabng.core.config.CommitSchema.Archive;
 import io.athenabng.core.config.CommitSchema.Service;
 import io.athenabng.core.config.ConfigurationSchema.Group;
 import io.athenabng.core.config.ConfigurationSchema.Pool;
+import io.athenabng.core.config.ConfigurationSchema.Relay;
 import io.athenabng.core.config.ConfigurationSchema.Reservation;
 import io.athenabng.core.config.ConfigurationSchema.Root;
 import io.athenabng.core.config.ConfigurationSchema.Server;
 import io.athenabng.core.config.ConfigurationSchema.Shaping;
+import io.athenabng.core.config.ConfigurationSchema.Trunk;
 import io.athenabng.core.config.ConfigurationSchema.User;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What changing each key does to a gateway that runs. A key that is not listed is read at start only. */
 final class ConfigurationEffects {
@@ -32,14 +35,18 @@ final class ConfigurationEffects {
     /** Lists of which one section less does something else than one more. */
     private static final Map<ConfigKey, ChangeEffect> REMOVALS = Map.of(
             RadiusSchema.ServerGroup.LIST, ChangeEffect.RESTART,
+            Trunk.LIST, ChangeEffect.RESTART,
+            Group.LIST, ChangeEffect.ENDS_SESSIONS,
             Group.VLANS, ChangeEffect.ENDS_SESSIONS,
             Pool.LIST, ChangeEffect.NEW_SESSIONS);
+    /** Lists whose sections are named by their place while the gateway runs: new ones come behind, none leaves before the next start. */
+    private static final Set<ConfigKey> APPENDED = Set.of(Trunk.LIST, Group.LIST, RadiusSchema.ServerGroup.LIST);
     private static final Map<ConfigKey, ChangeEffect> EFFECTS = effects();
 
     private static Map<ConfigKey, ChangeEffect> effects() {
         final Map<ConfigKey, ChangeEffect> effects = new HashMap<>(COMMIT);
         for (final ConfigKey key : List.of(Root.COUNTERS_INTERVAL, Root.LOG_LEVEL, Group.LINE_IDLE_TIMEOUT, Group.ON_REJECT, Group.VLANS,
-                Pool.LIST)) {
+                Pool.LIST, Trunk.LIST, Group.LIST)) {
             effects.put(key, ChangeEffect.LIVE);
         }
         for (final ConfigKey key : List.of(Group.SESSION_IDLE_TIMEOUT, Group.SESSION_TIMEOUT, Group.AUTHENTICATION, Group.USER_NAME,
@@ -49,6 +56,7 @@ final class ConfigurationEffects {
         }
         User.LIST.keys().forEach(key -> effects.put(key, ChangeEffect.NEW_SESSIONS));
         Server.SECTION.keys().forEach(key -> effects.put(key, ChangeEffect.NEW_SESSIONS));
+        Relay.SECTION.keys().forEach(key -> effects.put(key, ChangeEffect.LIVE));
         PppoeSchema.SECTION.keys().forEach(key -> effects.put(key, ChangeEffect.NEW_SESSIONS));
         PppoeSchema.LIMITS.keys().forEach(key -> effects.put(key, ChangeEffect.LIVE));
         for (final ConfigKey key : List.of(PppoeSchema.PADO_DELAYS, PppoeSchema.ALLOW_MACS, PppoeSchema.DENY_MACS)) {
@@ -92,6 +100,11 @@ final class ConfigurationEffects {
     }
 
     private ConfigurationEffects() {
+    }
+
+    /** Whether sections of a list keep their places until the next start. */
+    static boolean isAppended(final ConfigKey.SectionList key) {
+        return APPENDED.contains(key);
     }
 
     /** What one section less does in a list of sections. */

@@ -95,6 +95,11 @@ public final class ConfigurationLoader {
     }
 
     static LoadResult load(final String source, final String text, final String hostName, final SecretSource secretSource) {
+        return load(source, text, hostName, secretSource, false);
+    }
+
+    private static LoadResult load(
+            final String source, final String text, final String hostName, final SecretSource secretSource, final boolean active) {
         final ConfigurationProblems problems = new ConfigurationProblems();
         if (text.length() > MAX_BYTES) {
             problems.add(new Place("", 0, 0), "the file is larger than " + SizeText.format(MAX_BYTES), "is this the right file?");
@@ -105,7 +110,11 @@ public final class ConfigurationLoader {
         final RadiusValidator.Secrets secrets = new RadiusValidator.Secrets(secretSource, problems);
         if (root != null) {
             new ConfigurationValidator(root, hostName, problems).validate();
-            new RadiusValidator(root, hostName, problems).validate(secrets);
+            final RadiusValidator radius = new RadiusValidator(root, hostName, problems);
+            radius.validate(secrets);
+            if (!active) {
+                radius.checkStacks();
+            }
         }
         return problems.isEmpty() ? new LoadResult.Loaded(source, new ConfigurationAssembler(hostName, secrets).assemble(root))
                 : new LoadResult.Refused(source, problems.sorted());
@@ -168,6 +177,18 @@ public final class ConfigurationLoader {
      */
     public static LoadResult loadHere(final String source, final String text) {
         return load(source, text, hostName(), SECRETS);
+    }
+
+    /**
+     * Reads what a gateway that runs works with after a commit, on this machine. Access groups that were removed are still in it, without
+     * a tag stack.
+     *
+     * @param source the name that problems are reported under
+     * @param text   the text
+     * @return the configuration, or everything that is wrong
+     */
+    public static LoadResult loadActive(final String source, final String text) {
+        return load(source, text, hostName(), SECRETS, true);
     }
 
     private static String hostName() {

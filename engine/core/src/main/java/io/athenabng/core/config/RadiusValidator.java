@@ -125,10 +125,18 @@ final class RadiusValidator {
             checkDynamic(radius.get(Dynamic.SECTION), secrets);
             checkPolicies();
         }
-        final Set<String> gardens = new HashSet<>();
         for (final ConfigSection group : root.get(Group.LIST)) {
             if (group.get(Access.SECTION) != null) {
                 checkAccess(group, group.get(Access.SECTION));
+            }
+        }
+    }
+
+    /** A group without a tag stack is a walled garden, or a mistake. */
+    void checkStacks() {
+        final Set<String> gardens = new HashSet<>();
+        for (final ConfigSection group : root.get(Group.LIST)) {
+            if (group.get(Access.SECTION) != null) {
                 gardens.add(group.get(Access.SECTION).get(Access.WALLED_GARDEN));
             }
         }

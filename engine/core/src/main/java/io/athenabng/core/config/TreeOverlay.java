@@ -30,8 +30,8 @@ final class TreeOverlay {
                     // A section that may be absent says something by being there, also without a key.
                     yield section.isEmpty() && (fixed ? old : now) == null ? null : section;
                 }
-                case ConfigKey.SectionList list -> fixed || ConfigurationEffects.ofRemoval(list) != ChangeEffect.RESTART
-                        ? sections(list, fixed, old, now) : appended(list, old, now);
+                case ConfigKey.SectionList list -> ConfigurationEffects.isAppended(list)
+                        ? appended(list, old, now) : sections(list, fixed, old, now);
             };
             if (node != null) {
                 out.put(key.name(), node);
@@ -50,12 +50,35 @@ final class TreeOverlay {
         final List<Map<String, Object>> out = kept == null ? new ArrayList<>() : kept;
         final List<Map<String, Object>> before = old == null ? List.of() : TreeNodes.sections(old);
         final List<Map<String, Object>> after = now == null ? List.of() : TreeNodes.sections(now);
+        if (list == ConfigurationSchema.Group.LIST) {
+            for (int i = 0; i < before.size(); i++) {
+                if (TreeNodes.indexOf(list, after, TreeNodes.label(list, before.get(i), -1)) < 0) {
+                    out.set(i, emptied(before.get(i)));
+                }
+            }
+        }
         for (final Map<String, Object> section : after) {
             if (TreeNodes.indexOf(list, before, TreeNodes.label(list, section, -1)) < 0) {
                 out.add(section);
             }
         }
         return out.isEmpty() ? null : out;
+    }
+
+    /** An access group that was removed: nothing is served by it any more, and it holds on to no pool. */
+    private static Map<String, Object> emptied(final Map<String, Object> group) {
+        final Map<String, Object> out = new LinkedHashMap<>(group);
+        out.put(ConfigurationSchema.Group.VLANS.name(), List.of());
+        out.remove(PppoeSchema.SECTION.name());
+        final Map<String, Object> dhcp = new LinkedHashMap<>(orEmpty(group.get(ConfigurationSchema.Dhcp.SECTION.name())));
+        final Object server = dhcp.get(ConfigurationSchema.Server.SECTION.name());
+        if (server != null) {
+            final Map<String, Object> without = new LinkedHashMap<>(TreeNodes.map(server));
+            without.put(ConfigurationSchema.Server.POOLS.name(), List.of());
+            dhcp.put(ConfigurationSchema.Server.SECTION.name(), without);
+            out.put(ConfigurationSchema.Dhcp.SECTION.name(), dhcp);
+        }
+        return out;
     }
 
     /** A group of RADIUS servers whose removal waits goes on with the servers that it has. */

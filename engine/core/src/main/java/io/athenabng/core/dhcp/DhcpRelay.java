@@ -63,10 +63,10 @@ public final class DhcpRelay {
     private final EngineClock clock;
     private final DhcpUpstream upstream;
     private final ServerListener listener;
-    private final DhcpRelayGroup[] groups;
+    private DhcpRelayGroup[] groups = new DhcpRelayGroup[0];
     private final IntHashSet ownAddresses = new IntHashSet();
     private final IntHashSet serverAddresses = new IntHashSet();
-    private final LineNames lineNames;
+    private LineNames lineNames;
     private final RelayTransactions transactions = new RelayTransactions(MAX_TRANSACTIONS, TRANSACTION_LIFETIME_NS);
     private final Option82Writer writer = new Option82Writer();
     private final DhcpParser replyParser = new DhcpParser();
@@ -98,17 +98,7 @@ public final class DhcpRelay {
         this.upstream = upstream;
         this.listener = listener;
         this.malformed = malformed;
-        lineNames = new LineNames(configuration);
-        final List<AccessGroupSettings> settings = configuration.accessGroups();
-        groups = new DhcpRelayGroup[settings.size()];
-        for (int i = 0; i < groups.length; i++) {
-            ownAddresses.add(settings.get(i).gateway());
-            if (settings.get(i).dhcp().mode() == DhcpSettings.Mode.RELAY) {
-                groups[i] = new DhcpRelayGroup(i, settings.get(i));
-                ownAddresses.add(groups[i].giaddr);
-                serverAddresses.addAll(settings.get(i).dhcp().relay().servers());
-            }
-        }
+        reconfigure(configuration);
         for (final DhcpDropReason reason : DhcpDropReason.values()) {
             if (!reason.isServers()) {
                 dropped[reason.ordinal()] = counters.counter(reason.counterName(), reason.description());
@@ -119,6 +109,28 @@ public final class DhcpRelay {
         timeouts = counters.counter("dhcp.relay.server_timeouts", "times that a DHCP server left a message unanswered");
         withoutOption82 = counters.counter(
                 "dhcp.relay.without_option_82", "messages relayed without Option 82 because it would have made them too long");
+    }
+
+    /**
+     * Works with another configuration from now on: groups and servers may have come and gone. What is known of servers that stay is kept.
+     *
+     * @param to the configuration
+     */
+    public void reconfigure(final RunningConfiguration to) {
+        final DhcpRelayGroup[] before = groups;
+        final List<AccessGroupSettings> settings = to.accessGroups();
+        lineNames = new LineNames(to);
+        ownAddresses.clear();
+        serverAddresses.clear();
+        groups = new DhcpRelayGroup[settings.size()];
+        for (int i = 0; i < groups.length; i++) {
+            ownAddresses.add(settings.get(i).gateway());
+            if (settings.get(i).dhcp().mode() == DhcpSettings.Mode.RELAY) {
+                groups[i] = new DhcpRelayGroup(i, settings.get(i), i < before.length ? before[i] : null);
+                ownAddresses.add(groups[i].giaddr);
+                serverAddresses.addAll(settings.get(i).dhcp().relay().servers());
+            }
+        }
     }
 
     /** @return how many transactions are remembered */
@@ -409,8 +421,9 @@ public final class DhcpRelay {
         }
         final AccessLine line = transactions.line(transaction);
         outcome.line(line);
-        final DhcpRelayGroup group = groups[line.groupIndex()];
-        final DhcpRelayServer server = group.server(serverAddress);
+        // The group of a commit that was taken back is gone.
+        final DhcpRelayGroup group = line.groupIndex() < groups.length ? groups[line.groupIndex()] : null;
+        final DhcpRelayServer server = group == null ? null : group.server(serverAddress);
         if (server == null) {
             drop(DhcpDropReason.RELAY_UNKNOWN_SERVER, outcome);
         } else if (giaddr != group.giaddr) {

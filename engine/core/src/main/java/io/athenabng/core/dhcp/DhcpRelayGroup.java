@@ -21,7 +21,8 @@ final class DhcpRelayGroup {
     final DhcpRelayServer[] servers;
     private final IntHashSet trustedRelays = new IntHashSet();
 
-    DhcpRelayGroup(final int groupIndex, final AccessGroupSettings group) {
+    /** The group as it was before, if it was a relay's, has servers whose state is known. */
+    DhcpRelayGroup(final int groupIndex, final AccessGroupSettings group, final DhcpRelayGroup before) {
         final DhcpSettings.Relay relay = group.dhcp().relay();
         giaddr = giaddr(group);
         linkSelection = relay.linkSelection();
@@ -35,7 +36,8 @@ final class DhcpRelayGroup {
         final List<Integer> addresses = relay.servers();
         servers = addresses.isEmpty() ? NO_SERVERS : new DhcpRelayServer[addresses.size()];
         for (int i = 0; i < servers.length; i++) {
-            servers[i] = new DhcpRelayServer(groupIndex, addresses.get(i));
+            final DhcpRelayServer known = before == null ? null : before.server(addresses.get(i));
+            servers[i] = known == null ? new DhcpRelayServer(groupIndex, addresses.get(i)) : known;
         }
         trustedRelays.addAll(relay.trustedRelays());
     }

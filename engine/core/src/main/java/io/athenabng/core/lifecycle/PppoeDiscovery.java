@@ -67,6 +67,7 @@ final class PppoeDiscovery {
     void reconfigure(final RunningConfiguration to) {
         configuration = to;
         resolver = new GroupResolver(to);
+        buckets.trunks(to.trunks().size());
         allowed = to.accessGroups().stream().map(group -> set(group.pppoe().allowMacs())).toArray(LongHashSet[]::new);
         denied = to.accessGroups().stream().map(group -> set(group.pppoe().denyMacs())).toArray(LongHashSet[]::new);
         replies.delays(to.accessGroups().stream().mapToInt(group -> group.pppoe().padoDelays().size()).max().orElse(0));

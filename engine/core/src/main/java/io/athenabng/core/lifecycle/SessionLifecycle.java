@@ -37,7 +37,7 @@ final class SessionLifecycle {
         void release(SessionRecordFlyweight record, AccessLine line);
     }
 
-    private final RunningConfiguration configuration;
+    private RunningConfiguration configuration;
     private final GatewayPorts ports;
     private final SessionTable sessions;
     private final SubscriberTable subscribers;
@@ -119,6 +119,7 @@ final class SessionLifecycle {
     }
 
     void reconfigure(final RunningConfiguration to) {
+        configuration = to;
         profiles.reconfigure(to);
     }
 

@@ -425,8 +425,9 @@ public final class SubscriberGateway implements DataPlaneListener, PppChannels.L
     public void reconfigure(final RunningConfiguration to) {
         final long nowNs = ports.clock().nowNs();
         nextCountersNs += to.countersIntervalNs() - configuration.countersIntervalNs();
-        lineTable.reconfigure(to);
+        lineTable.reconfigure(to, nowNs);
         server.reconfigure(to);
+        relay.reconfigure(to);
         sessions.reconfigure(to);
         radiusAccess.reconfigure(to);
         changes.reconfigure(to.radius());

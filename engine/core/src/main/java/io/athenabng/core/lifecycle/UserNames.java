@@ -11,21 +11,21 @@ final class UserNames {
     private static final int USER_NAME_MAX = 253;
 
     private NameTemplate[] userNames;
-    private final NameTemplate[] circuitIds;
-    private final NameTemplate[] remoteIds;
+    private NameTemplate[] circuitIds;
+    private NameTemplate[] remoteIds;
     private final StringBuilder text = new StringBuilder();
 
     UserNames(final RunningConfiguration configuration) {
         reconfigure(configuration);
-        circuitIds = configuration.accessGroups().stream().map(group -> NameTemplate.compile(group.circuitId()))
-                .toArray(NameTemplate[]::new);
-        remoteIds = configuration.accessGroups().stream().map(group -> NameTemplate.compile(group.remoteId()))
-                .toArray(NameTemplate[]::new);
     }
 
-    /** Gives User-Names by another configuration from now on; Circuit-ID and Remote-ID are the same until the next start. */
+    /** Gives names by another configuration from now on; Circuit-ID and Remote-ID of a group are the same until the next start. */
     void reconfigure(final RunningConfiguration to) {
         userNames = to.accessGroups().stream().map(group -> NameTemplate.compileForClient(group.userName()))
+                .toArray(NameTemplate[]::new);
+        circuitIds = to.accessGroups().stream().map(group -> NameTemplate.compile(group.circuitId()))
+                .toArray(NameTemplate[]::new);
+        remoteIds = to.accessGroups().stream().map(group -> NameTemplate.compile(group.remoteId()))
                 .toArray(NameTemplate[]::new);
     }
 

@@ -2,6 +2,7 @@ package io.athenabng.core.pppoe;
 
 import io.athenabng.core.auth.SipHash;
 import io.athenabng.core.config.PppoeSettings;
+import java.util.Arrays;
 
 /**
  * Limits of discovery packets: a bucket for each MAC on its line, each line and each trunk. Those of MACs and lines are in tables of a
@@ -20,7 +21,7 @@ public final class DiscoveryBuckets {
     private final long key1;
     private final long[] macs = new long[TABLE];
     private final long[] lines = new long[TABLE];
-    private final long[] trunks;
+    private long[] trunks;
 
     /**
      * Buckets that are full.
@@ -33,6 +34,15 @@ public final class DiscoveryBuckets {
         this.trunks = new long[trunks];
         this.key0 = key0;
         this.key1 = key1;
+    }
+
+    /**
+     * There are more trunks.
+     *
+     * @param count how many
+     */
+    public void trunks(final int count) {
+        trunks = Arrays.copyOf(trunks, Math.max(trunks.length, count));
     }
 
     /**

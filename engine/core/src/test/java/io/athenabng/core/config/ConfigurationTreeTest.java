@@ -116,6 +116,28 @@ final class ConfigurationTreeTest {
     }
 
     @Test
+    void trunksAndAccessGroupsKeepTheirPlacesAndThoseThatAreRemovedServeNothing() {
+        final ConfigurationTree running = minimal.set(words("trunks eth2"))
+                .set(words("access-groups second trunk eth2 gateway 10.70.0.1/24 vlans 700.1-9"))
+                .set(words("access-groups second dhcp server pools two")).set(words("pools two ranges 10.70.0.10"));
+        final ConfigurationTree newer = minimal.set(words("trunks eth0"))
+                .set(words("access-groups alpha trunk eth0 gateway 10.71.0.1/24 vlans 700.1-9"))
+                .set(words("access-groups alpha dhcp server pools residential")).delete(words("access-groups alpha dhcp server pools "
+                + "residential"));
+        final ConfigurationTree live = running.live(newer);
+        final LoadResult loaded = ConfigurationLoader.loadActive("t", live.toYaml());
+        assertTrue(loaded.isLoaded(), () -> loaded.problems().toString());
+        assertEquals(List.of("eth1", "eth2", "eth0"), loaded.configuration().trunks().stream().map(TrunkSettings::name).toList());
+        assertEquals(List.of("residential", "second", "alpha"),
+                loaded.configuration().accessGroups().stream().map(AccessGroupSettings::name).toList());
+        assertEquals(List.of(), loaded.configuration().accessGroups().get(1).vlans());
+        assertEquals(List.of("trunks eth2", "access-groups second"),
+                live.changesTo(newer).stream().map(ConfigurationChange::path).filter(path -> path.startsWith("trunks")
+                || path.startsWith("access-groups")).distinct().toList());
+        assertEquals(newer, newer.live(newer));
+    }
+
+    @Test
     void groupsOfRadiusServersKeepTheirPlacesAndThoseThatAreRemovedTheirServers() {
         final ConfigurationTree running = minimal.set(words("radius servers s1 address 192.0.2.1 secret x"))
                 .set(words("radius servers s2 address 192.0.2.2 secret x")).set(words("radius servers s3 address 192.0.2.3 secret x"))
@@ -142,9 +164,9 @@ final class ConfigurationTreeTest {
         final ConfigurationTree newer = minimal.set(words("logging level debug")).set(words("bootstrap max-sessions 7"))
                 .set(words("bootstrap threading dedicated")).set(words("trunks eth2 receivers 2"));
         final ConfigurationTree live = minimal.live(newer);
-        assertEquals("logging level: info -> debug\n", describe(minimal.changesTo(live)));
+        assertEquals("trunks eth2: null -> present\nlogging level: info -> debug\n", describe(minimal.changesTo(live)));
         assertTrue(live.changesTo(newer).stream().allMatch(change -> change.effect() == ChangeEffect.RESTART));
-        assertEquals(3, live.changesTo(newer).size());
+        assertEquals(2, live.changesTo(newer).size());
         assertEquals(newer, newer.live(newer));
         assertEquals("logging level: debug -> info\n", describe(newer.changesTo(newer.live(minimal))));
     }

@@ -65,6 +65,8 @@ final class GatewayHarness {
     final RunningConfiguration configuration;
     /** Option 12 of what the client sends; null is none. */
     String hostName;
+    /** Where what the client sends comes in. */
+    int trunkIndex;
     private int nextXid = 1;
 
     GatewayHarness(final String groupKeys) {
@@ -135,7 +137,7 @@ final class GatewayHarness {
             options.appendAscii(DhcpOption.HOST_NAME, hostName);
         }
         final int length = options.end(0);
-        gateway.onDhcpClientMessage(0, stack, mac, ciaddr == 0 ? BROADCAST : 0x0a40_0001, buffer, 0, length);
+        gateway.onDhcpClientMessage(trunkIndex, stack, mac, ciaddr == 0 ? BROADCAST : 0x0a40_0001, buffer, 0, length);
     }
 
     /** The last reply, which is the only one since the last look; null if there is none. */

@@ -6,6 +6,7 @@ import io.athenabng.daemon.ring.ControlFrameTap;
 import io.athenabng.daemon.ring.DataPlaneEventAdapter;
 import io.athenabng.daemon.ring.DatagramAdapter;
 import io.athenabng.daemon.ring.RadiusListenerAdapter;
+import java.util.Arrays;
 import java.util.List;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.ringbuffer.RingBuffer;
@@ -17,7 +18,8 @@ public final class SessionAgent implements Agent {
 
     private final SubscriberGateway gateway;
     private final EngineTime time;
-    private final ControlFrameAdapter[] receivers;
+    private final ControlFrameTap tap;
+    private volatile ControlFrameAdapter[] receivers;
     private final DataPlaneEventAdapter dataPlane;
     private final DatagramAdapter upstream;
     private final RadiusListenerAdapter radius;
@@ -42,10 +44,8 @@ public final class SessionAgent implements Agent {
         tap.pppSessions(gateway.pppoe()::session);
         this.gateway = gateway;
         this.time = time;
-        this.receivers = new ControlFrameAdapter[receiverRings.size()];
-        for (int i = 0; i < receivers.length; i++) {
-            receivers[i] = new ControlFrameAdapter(receiverRings.get(i), gateway, tap);
-        }
+        this.tap = tap;
+        this.receivers = adapters(receiverRings);
         this.dataPlane = new DataPlaneEventAdapter(dataPlaneRing, gateway, gateway, tap);
         this.upstream = new DatagramAdapter(upstreamRing, (giaddr, serverAddress, buffer, offset, length) -> {
             gateway.onDhcpServerMessage(giaddr, serverAddress, buffer, offset, length);
@@ -53,6 +53,23 @@ public final class SessionAgent implements Agent {
         });
         this.radius = new RadiusListenerAdapter(radiusRing, gateway);
         this.mailbox = mailbox;
+    }
+
+    private ControlFrameAdapter[] adapters(final List<? extends RingBuffer> rings) {
+        return rings.stream().map(ring -> new ControlFrameAdapter(ring, gateway, tap)).toArray(ControlFrameAdapter[]::new);
+    }
+
+    /**
+     * There are more receivers. By any thread, one at a time.
+     *
+     * @param rings a ring from each that is new
+     */
+    public void addReceivers(final List<? extends RingBuffer> rings) {
+        final ControlFrameAdapter[] before = receivers;
+        final ControlFrameAdapter[] more = adapters(rings);
+        final ControlFrameAdapter[] all = Arrays.copyOf(before, before.length + more.length);
+        System.arraycopy(more, 0, all, before.length, more.length);
+        receivers = all;
     }
 
     @Override

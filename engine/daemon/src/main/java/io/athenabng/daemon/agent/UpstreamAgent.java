@@ -12,7 +12,7 @@ public final class UpstreamAgent implements Agent, DatagramAdapter.Handler {
     private static final int MESSAGE_LIMIT = 128;
 
     private final DatagramAdapter adapter;
-    private final RelaySocket[] sockets;
+    private RelaySocket[] sockets;
     private final SteadyTime time;
     private final RadiusServices radius;
     private final Mailbox<RadiusServices> mailbox;
@@ -36,6 +36,26 @@ public final class UpstreamAgent implements Agent, DatagramAdapter.Handler {
         this.mailbox = mailbox;
     }
 
+    /**
+     * Has other sockets from now on; on this agent's thread. Those that are not among them are closed.
+     *
+     * @param with one for each giaddr
+     */
+    public void sockets(final List<RelaySocket> with) {
+        final RelaySocket[] before = sockets;
+        sockets = with.toArray(new RelaySocket[0]);
+        for (final RelaySocket socket : before) {
+            if (!with.contains(socket)) {
+                socket.close();
+            }
+        }
+    }
+
+    /** @return the sockets that there are; on this agent's thread */
+    public List<RelaySocket> sockets() {
+        return List.of(sockets);
+    }
+
     @Override
     public int doWork() {
         time.update();
@@ -54,7 +74,8 @@ public final class UpstreamAgent implements Agent, DatagramAdapter.Handler {
                 return socket.offer(serverAddress, buffer, offset, length);
             }
         }
-        throw new IllegalStateException("no relay socket has the giaddr of the message");
+        // A commit that made it was taken back: the client asks again.
+        return true;
     }
 
     @Override

@@ -167,7 +167,7 @@ public final class CommitEngine {
             return CommitCheck.invalid(loaded.problems());
         }
         ConfigurationTree next = live.live(candidate);
-        final LoadResult now = ConfigurationLoader.loadHere("candidate", next.toYaml());
+        final LoadResult now = ConfigurationLoader.loadActive("candidate", next.toYaml());
         RunningConfiguration configuration = active.get();
         if (now.isLoaded()) {
             configuration = now.configuration();

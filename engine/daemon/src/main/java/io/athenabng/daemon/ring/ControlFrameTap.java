@@ -89,7 +89,7 @@ public final class ControlFrameTap {
 
     private final RingBuffer ring;
     private final EngineClock clock;
-    private final long[] trunkMacs;
+    private long[] trunkMacs;
     private final AtomicCounter dropped;
     private final List<Monitor> monitors = new ArrayList<>();
     private final FrameParser parser = new FrameParser();
@@ -110,6 +110,15 @@ public final class ControlFrameTap {
         this.clock = clock;
         this.trunkMacs = trunkMacs.clone();
         dropped = registry.counter("monitor.dropped", "Control frames that a monitor did not tell because management is behind");
+    }
+
+    /**
+     * There is one more trunk. Before anything comes from it; by any thread, one at a time.
+     *
+     * @param macs the trunks' own MACs, those of before in their places
+     */
+    public void trunks(final long[] macs) {
+        trunkMacs = macs.clone();
     }
 
     /**

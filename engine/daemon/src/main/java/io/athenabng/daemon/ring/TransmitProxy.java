@@ -17,7 +17,7 @@ public final class TransmitProxy implements FrameSink {
     static final int FRAME = 8;
 
     private final RingBuffer ring;
-    private final long[] sourceMacByTrunk;
+    private long[] sourceMacByTrunk;
     private final ControlFrameTap tap;
     private int claimed;
     private int claimedLength;
@@ -33,6 +33,15 @@ public final class TransmitProxy implements FrameSink {
         this.ring = ring;
         this.tap = tap;
         this.sourceMacByTrunk = sourceMacByTrunk.clone();
+    }
+
+    /**
+     * There is one more trunk. Before anything can be sent to it; by any thread, one at a time.
+     *
+     * @param macs the trunks' own MACs, those of before in their places
+     */
+    public void trunks(final long[] macs) {
+        sourceMacByTrunk = macs.clone();
     }
 
     @Override

@@ -24,7 +24,7 @@ final class GroupGateways {
     private static final System.Logger LOG = System.getLogger(GroupGateways.class.getName());
     private static final Path IP_FORWARD = Path.of("/proc/sys/net/ipv4/ip_forward");
 
-    private final RunningConfiguration configuration;
+    private RunningConfiguration configuration;
     private final NetlinkClient client;
     private final KernelInventory inventory;
     private final int loopback;
@@ -37,6 +37,20 @@ final class GroupGateways {
         this.client = client;
         this.inventory = inventory;
         this.loopback = loopback;
+    }
+
+    /** Groups may have come; the gateways of those that went stay until the next start, as their sessions' addresses do. */
+    void reconfigure(final RunningConfiguration to) {
+        final RunningConfiguration before = configuration;
+        configuration = to;
+        try {
+            if (to.accessGroups().size() > before.accessGroups().size()) {
+                putUp();
+            }
+        } catch (final KernelRefusedException e) {
+            configuration = before;
+            throw e;
+        }
     }
 
     /** Makes what is not there. */

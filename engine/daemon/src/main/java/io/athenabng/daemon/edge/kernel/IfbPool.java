@@ -41,7 +41,7 @@ final class IfbPool {
     private final KernelErrors errors;
     private final CapacityPlanner capacity;
     private final boolean ipv6;
-    private final boolean needed;
+    private boolean needed;
     private final Int2ObjectHashMap<Ifb> byIndex = new Int2ObjectHashMap<>();
     private final ArrayDeque<Ifb> free = new ArrayDeque<>();
     private final ArrayDeque<IfbUser> waiters = new ArrayDeque<>();
@@ -62,7 +62,11 @@ final class IfbPool {
         errors = services.errors();
         capacity = services.capacity();
         ipv6 = services.capabilities().ipv6();
-        needed = configuration.accessGroups().stream().anyMatch(group -> group.shaping().queue() == ShapingSettings.Queue.CAKE);
+        reconfigure(configuration);
+    }
+
+    void reconfigure(final RunningConfiguration to) {
+        needed = to.accessGroups().stream().anyMatch(group -> group.shaping().queue() == ShapingSettings.Queue.CAKE);
     }
 
     /** An IFB that was there at the start: free, or with the name of the line that it served. */

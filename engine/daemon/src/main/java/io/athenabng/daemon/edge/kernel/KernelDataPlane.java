@@ -43,6 +43,7 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
     private final RequestPipeline pipeline;
     private final LinkEventListener events;
     private final LinkReaper reaper;
+    private final KernelInventory inventory;
     private final LinkTable links;
     private final LineDevices lines;
     private final IfbPool ifbs;
@@ -107,7 +108,7 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
         final ForwardingEvents forwarding = new ForwardingEvents();
         // Heard first, listed afterwards: nothing falls between the two.
         events = new LinkEventListener(linkEvents, forwarding);
-        final KernelInventory inventory = new KernelInventory(client);
+        inventory = new KernelInventory(client);
         final List<LinkReply> present = inventory.links();
         final List<VlanDevice> found = links.learn(present);
         final KernelCapabilities capabilities = KernelCapabilities.probe(client, configuration, links);
@@ -126,13 +127,14 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
         forwarding.attach(watcher);
         refresh = new LinkRefresh(services, lines, ifbs, ppp.units, watcher);
         counterReader = new CounterReader(services, ifbs, sessions, lines, ppp);
-        adopt(inventory, present, found);
+        adopt(present);
+        adoptQueues(found);
         stale = new StaleCollector(services, lines, ifbs, ppp.units,
             inventory.routes(RouteAttributes.RTN_UNICAST), inventory.neighbours());
         checkTrunks();
     }
 
-    private void adopt(final KernelInventory inventory, final List<LinkReply> present, final List<VlanDevice> found) {
+    private void adopt(final List<LinkReply> present) {
         for (final LinkReply link : present) {
             if (link.group() == KernelNumbers.IFB_GROUP && link.name().startsWith(KernelNumbers.IFB_NAME_PREFIX)) {
                 ifbs.adopt(link);
@@ -144,6 +146,10 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
                 reaper.doom(link.index());
             }
         }
+    }
+
+    /** VLAN interfaces above trunks, with what they have. */
+    private void adoptQueues(final List<VlanDevice> found) {
         if (found.isEmpty()) {
             return;
         }
@@ -425,12 +431,27 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
     }
 
     /**
-     * Works with another configuration: trunks and groups are the same, in the same order; what a line is made with may differ.
+     * Works with another configuration: trunks and groups are the same, in the same order, and new ones behind them; what a line is made
+     * with may differ.
      *
      * @param to the configuration
+     * @throws KernelRefusedException if the kernel lacks what new groups need, or does not take their gateways; then all is as before
      */
     public void reconfigure(final RunningConfiguration to) {
+        final boolean trunks = links.addTrunks(to);
+        if (trunks) {
+            adoptQueues(links.learn(inventory.links()));
+        }
+        if (to.accessGroups().size() > configuration.accessGroups().size()) {
+            KernelCapabilities.probe(pipeline.client(), to, links);
+        }
+        gateways.reconfigure(to);
+        ifbs.reconfigure(to);
         configuration = to;
+        if (trunks) {
+            checkTrunks();
+            trunksTold = false;
+        }
         lines.reconfigure(to);
         ppp.sessions.reconfigure(to);
     }

@@ -94,7 +94,10 @@ final class LineDevices {
     void reconfigure(final RunningConfiguration to) {
         configuration = to;
         for (final LineDevice line : lines.values()) {
-            line.group = to.accessGroups().get(line.groupIndex);
+            // A group of a commit that was taken back leaves its settings to what is on its way out.
+            if (line.groupIndex < to.accessGroups().size()) {
+                line.group = to.accessGroups().get(line.groupIndex);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package io.athenabng.daemon.edge.kernel;
 
 import io.athenabng.core.config.RunningConfiguration;
+import io.athenabng.core.config.TrunkSettings;
 import io.athenabng.netlink.link.LinkAttributes;
 import io.athenabng.netlink.link.LinkReply;
 import io.athenabng.netlink.message.InterfaceNames;
@@ -17,17 +18,31 @@ final class LinkTable {
     private static final int FNV_OFFSET = 0x811c_9dc5;
     private static final int FNV_PRIME = 0x0100_0193;
 
-    final Trunk[] trunks;
+    Trunk[] trunks = new Trunk[0];
     final Int2ObjectHashMap<VlanDevice> byIndex = new Int2ObjectHashMap<>();
     private final Set<String> names = new HashSet<>();
     private int nextIndex = KernelNumbers.FIRST_INDEX;
     private int loopbackIndex = 1;
 
     LinkTable(final RunningConfiguration configuration) {
-        trunks = new Trunk[configuration.trunks().size()];
-        for (int i = 0; i < trunks.length; i++) {
-            trunks[i] = new Trunk(i, configuration.trunks().get(i).name());
+        addTrunks(configuration);
+    }
+
+    /** Trunks that are new, behind those that there are; {@link #learn} then finds their interfaces. Whether there are any. */
+    boolean addTrunks(final RunningConfiguration configuration) {
+        final List<TrunkSettings> settings = configuration.trunks();
+        boolean any = false;
+        for (int i = 0; i < settings.size(); i++) {
+            if (i == trunks.length) {
+                trunks = Arrays.copyOf(trunks, i + 1);
+            }
+            // One of a commit that was taken back may be there.
+            if (trunks[i] == null || !trunks[i].name.equals(settings.get(i).name())) {
+                trunks[i] = new Trunk(i, settings.get(i).name());
+                any = true;
+            }
         }
+        return any;
     }
 
     int allocateIndex() {

@@ -19,15 +19,15 @@ public final class TrunkFilters implements ConfigurationConsumer {
     /**
      * Filters.
      *
-     * @param receiversByTrunk the receivers, by their trunk's name
+     * @param receiversByTrunk the receivers, by their trunk's name; more may come
      */
     public TrunkFilters(final Map<String, List<TrunkReceiver>> receiversByTrunk) {
-        this.receiversByTrunk = Map.copyOf(receiversByTrunk);
+        this.receiversByTrunk = receiversByTrunk;
     }
 
     @Override
     public String name() {
-        return "trunks";
+        return "receivers' filters";
     }
 
     @Override
@@ -67,6 +67,8 @@ public final class TrunkFilters implements ConfigurationConsumer {
 
     @Override
     public void rollBack(final RunningConfiguration from, final RunningConfiguration to) {
-        apply(from, to);
+        for (final TrunkSettings trunk : to.trunks()) {
+            replace(trunk.name(), TrunkPorts.filter(to, trunk));
+        }
     }
 }

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.agrona.concurrent.ringbuffer.RingBuffer;
 
-/** Opens a relay socket for each giaddr of the configuration. The addresses exist already: the data plane has made them. */
+/** Opens a relay socket for each giaddr. The addresses exist already: the data plane has made them. */
 public final class RelaySockets {
     private static final int DHCP_SERVER_PORT = 67;
 
@@ -23,21 +23,31 @@ public final class RelaySockets {
     }
 
     /**
-     * The sockets.
+     * The relay agent's addresses.
      *
      * @param configuration the running configuration
-     * @param toSession     the ring to the session agent
-     * @param registry      makes the counters
-     * @return the sockets, one for each giaddr
+     * @return the giaddrs, host order
      */
-    public static List<RelaySocket> open(
-            final RunningConfiguration configuration, final RingBuffer toSession, final CounterRegistry registry) {
+    public static Set<Integer> giaddrs(final RunningConfiguration configuration) {
         final Set<Integer> giaddrs = new TreeSet<>();
         for (final AccessGroupSettings group : configuration.accessGroups()) {
             if (group.dhcp().mode() == DhcpSettings.Mode.RELAY) {
                 giaddrs.add(group.dhcp().relay().giaddr() == 0 ? group.gateway() : group.dhcp().relay().giaddr());
             }
         }
+        return giaddrs;
+    }
+
+    /**
+     * The sockets.
+     *
+     * @param giaddrs   the relay agent's addresses, host order
+     * @param toSession the ring to the session agent
+     * @param registry  makes the counters
+     * @return the sockets, one for each giaddr
+     * @throws StartException if one cannot be had; none is left open
+     */
+    public static List<RelaySocket> open(final Set<Integer> giaddrs, final RingBuffer toSession, final CounterRegistry registry) {
         final List<RelaySocket> sockets = new ArrayList<>();
         for (final int giaddr : giaddrs) {
             try {
