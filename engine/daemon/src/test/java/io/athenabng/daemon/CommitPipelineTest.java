@@ -120,8 +120,11 @@ final class CommitPipelineTest {
     @Test
     void ratesRangesPoolsAndUsersChangeWithoutAFlap() {
         set("access-groups residential shaping down 50mbit");
+        set("access-groups residential shaping overhead 40 diffserv besteffort");
+        set("access-groups residential user-name line-{mac}");
         set("access-groups residential vlans 500.700-799 outer-tpid 802.1ad");
         set("access-groups residential dhcp server lease-time 2h");
+        set("trunks eth1 max-lines 20000 new-lines-burst 20000");
         set("pools more ranges 10.64.8.10-10.64.8.20");
         set("access-groups residential dhcp server pools more");
         set("users somebody down 1mbit");

@@ -137,8 +137,9 @@ public final class AccessLineTable {
     }
 
     /**
-     * Works with another configuration: trunks and groups are the same, in the same order, and new ones behind them; ranges and settings
-     * of groups may differ. A line whose tags its group no longer has is retired. When a commit is taken back, the last trunks and groups
+     * Works with another configuration: trunks and groups are the same, in the same order, and new ones behind them; ranges,
+     * settings of groups and limits of trunks may differ. A line whose tags its group no longer has is retired; lines beyond a lower limit
+     * stay. When a commit is taken back, the last trunks and groups
      * are gone again; what a frame of before still made there is retired, too, and keeps the settings that it has.
      *
      * @param to    the configuration
@@ -148,6 +149,9 @@ public final class AccessLineTable {
         addTrunks(to, nowNs);
         configuration = to;
         resolver = new GroupResolver(to);
+        for (int i = 0; i < to.trunks().size(); i++) {
+            newLines[i].limit(to.trunks().get(i).newLinesPerSecond(), to.trunks().get(i).newLinesBurst());
+        }
         forEach(line -> {
             line.retired(resolver.resolve(line.trunkIndex(), line.vlanStack()) != line.groupIndex());
             if (line.groupIndex() < to.accessGroups().size()) {

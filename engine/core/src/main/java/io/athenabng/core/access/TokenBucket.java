@@ -4,8 +4,8 @@ package io.athenabng.core.access;
 final class TokenBucket {
     private static final long NS_PER_SECOND = 1_000_000_000L;
 
-    private final long nsPerToken;
-    private final long burstNs;
+    private long nsPerToken;
+    private long burstNs;
     private long creditNs;
     private long lastNs;
 
@@ -14,6 +14,14 @@ final class TokenBucket {
         this.burstNs = nsPerToken * Math.max(1, burst);
         this.creditNs = burstNs;
         this.lastNs = nowNs;
+    }
+
+    /** Another rate from now on; what may be taken at once now may still be, up to the new burst. */
+    void limit(final int perSecond, final int burst) {
+        final long tokens = creditNs / nsPerToken;
+        nsPerToken = NS_PER_SECOND / perSecond;
+        burstNs = nsPerToken * Math.max(1, burst);
+        creditNs = Math.min(burstNs, tokens * nsPerToken);
     }
 
     boolean tryTake(final long nowNs) {

@@ -46,12 +46,11 @@ final class ConfigurationEffects {
     private static Map<ConfigKey, ChangeEffect> effects() {
         final Map<ConfigKey, ChangeEffect> effects = new HashMap<>(COMMIT);
         for (final ConfigKey key : List.of(Root.COUNTERS_INTERVAL, Root.LOG_LEVEL, Group.LINE_IDLE_TIMEOUT, Group.ON_REJECT, Group.VLANS,
-                Pool.LIST, Trunk.LIST, Group.LIST)) {
+                Group.REMOTE_ID, Pool.LIST, Trunk.LIST, Group.LIST, Trunk.MAX_LINES, Trunk.NEW_LINES_PER_SECOND, Trunk.NEW_LINES_BURST)) {
             effects.put(key, ChangeEffect.LIVE);
         }
         for (final ConfigKey key : List.of(Group.SESSION_IDLE_TIMEOUT, Group.SESSION_TIMEOUT, Group.AUTHENTICATION, Group.USER_NAME,
-                Pool.NAME, Pool.RANGES,
-                Reservation.LIST, Reservation.MAC, Reservation.CIRCUIT_ID, Reservation.ADDRESS, User.LIST)) {
+                Pool.NAME, Pool.RANGES, Reservation.LIST, Reservation.MAC, Reservation.CIRCUIT_ID, Reservation.ADDRESS, User.LIST)) {
             effects.put(key, ChangeEffect.NEW_SESSIONS);
         }
         User.LIST.keys().forEach(key -> effects.put(key, ChangeEffect.NEW_SESSIONS));
@@ -63,8 +62,11 @@ final class ConfigurationEffects {
             effects.put(key, ChangeEffect.LIVE);
         }
         addRadius(effects);
-        effects.put(Shaping.DOWN, ChangeEffect.RESHAPE);
-        effects.put(Shaping.UP, ChangeEffect.RESHAPE);
+        // But queue: another kind is another interface's worth of kernel objects, and not changed in place.
+        for (final ConfigKey key : List.of(Shaping.DOWN, Shaping.UP, Shaping.OVERHEAD, Shaping.MPU, Shaping.DIFFSERV, Shaping.FLOW_MODE,
+                Shaping.RTT, Shaping.ACK_FILTER, Shaping.NAT, Shaping.WASH, Shaping.SPLIT_GSO)) {
+            effects.put(key, ChangeEffect.RESHAPE);
+        }
         effects.put(Group.STACK, ChangeEffect.ENDS_SESSIONS);
         effects.put(Group.OUTER_TPID, ChangeEffect.ENDS_SESSIONS);
         return effects;

@@ -36,6 +36,17 @@ public record ShapingSettings(
     /** The profile {@code pppoe_ethernet}: Ethernet header, FCS, two tags, PPPoE and PPP. */
     public static final int OVERHEAD_PPPOE_ETHERNET = 34;
 
+    /**
+     * The same with other rates.
+     *
+     * @param down download rate, bit/s
+     * @param up   upload rate, bit/s
+     * @return the settings
+     */
+    public ShapingSettings withRates(final long down, final long up) {
+        return new ShapingSettings(down, up, queue, overhead, mpu, diffserv, flowMode, rttNs, ackFilter, nat, wash, splitGso);
+    }
+
     /** Queueing disciplines. */
     public enum Queue {
         /** CAKE both ways, an IFB for the upload. */

@@ -112,7 +112,8 @@ public final class DhcpRelay {
     }
 
     /**
-     * Works with another configuration from now on: groups and servers may have come and gone. What is known of servers that stay is kept.
+     * Works with another configuration from now on: groups and servers may have come and gone. What is known of servers that stay is kept,
+     * and so are transactions: an answer of a server that is no longer listed is dropped and counted.
      *
      * @param to the configuration
      */

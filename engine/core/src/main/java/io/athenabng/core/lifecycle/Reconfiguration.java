@@ -11,11 +11,13 @@ import io.athenabng.core.session.SessionRecordFlyweight;
 import io.athenabng.core.session.TerminateCause;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.agrona.collections.LongArrayList;
 
 /**
- * What another configuration does to sessions that are up: those at their group's old rates get the new ones in place, those whose tags no
- * group serves any more end. Some at a time, so that no duty cycle is long. All others are not touched. Owned by the session agent.
+ * What another configuration does to sessions that are up: those at their group's old rates get the new ones in place, all of a group get
+ * its other settings of shaping, those whose tags no group serves any more end. Some at a time, so that no duty cycle is long. All others
+ * are not touched. Owned by the session agent.
  */
 final class Reconfiguration {
     private static final int SESSIONS_PER_CYCLE = 256;
@@ -48,6 +50,11 @@ final class Reconfiguration {
         if (!wanted.radius().equals(running.radius())) {
             effects.add(new Effect(ChangeEffect.NEW_SESSIONS, "what RADIUS servers are told, and what is made of their answers", 0));
         }
+        for (int i = 0; i < running.trunks().size(); i++) {
+            if (!wanted.trunks().get(i).equals(running.trunks().get(i))) {
+                effects.add(new Effect(ChangeEffect.LIVE, "limits of trunk " + running.trunks().get(i).name(), 0));
+            }
+        }
         final int[] leaving = new int[running.accessGroups().size()];
         final int[] reshaped = new int[leaving.length];
         final GroupResolver resolver = new GroupResolver(wanted);
@@ -56,8 +63,8 @@ final class Reconfiguration {
             final int group = line.groupIndex();
             if (resolver.resolve(line.trunkIndex(), line.vlanStack()) != group) {
                 leaving[group]++;
-            } else if (ratesDiffer(running, wanted, group)
-                    && isAtRates(subscriber.sessionId, running.accessGroups().get(group).shaping())) {
+            } else if (isReshaped(subscriber.sessionId, running.accessGroups().get(group).shaping(),
+                    wanted.accessGroups().get(group).shaping())) {
                 reshaped[group]++;
             }
         });
@@ -73,9 +80,12 @@ final class Reconfiguration {
         if (!old.vlans().equals(wanted.vlans())) {
             effects.add(new Effect(leaving > 0 ? ChangeEffect.ENDS_SESSIONS : ChangeEffect.LIVE, "VLAN ranges of " + old.name(), leaving));
         }
-        if (old.shaping().downBitsPerSecond() != wanted.shaping().downBitsPerSecond()
-                || old.shaping().upBitsPerSecond() != wanted.shaping().upBitsPerSecond()) {
-            effects.add(new Effect(ChangeEffect.RESHAPE, "rates of " + old.name(), reshaped));
+        if (!old.shaping().equals(wanted.shaping())) {
+            effects.add(new Effect(ChangeEffect.RESHAPE, (queuesDiffer(old.shaping(), wanted.shaping()) ? "shaping of " : "rates of ")
+                    + old.name(), reshaped));
+        }
+        if (!old.remoteId().equals(wanted.remoteId())) {
+            effects.add(new Effect(ChangeEffect.LIVE, "Remote-ID of " + old.name(), 0));
         }
         if (!old.pppoe().equals(wanted.pppoe())) {
             effects.add(new Effect(ChangeEffect.NEW_SESSIONS, "PPPoE of " + old.name(), 0));
@@ -86,15 +96,20 @@ final class Reconfiguration {
         if (!old.radius().equals(wanted.radius())) {
             effects.add(new Effect(ChangeEffect.NEW_SESSIONS, "RADIUS of " + old.name(), 0));
         }
-        if (!old.dhcp().equals(wanted.dhcp())) {
+        if (!Objects.equals(old.dhcp().relay(), wanted.dhcp().relay())) {
+            effects.add(new Effect(ChangeEffect.LIVE, "DHCP relay of " + old.name(), 0));
+        } else if (!old.dhcp().equals(wanted.dhcp())) {
             effects.add(new Effect(ChangeEffect.NEW_SESSIONS, "leases of " + old.name(), 0));
         }
     }
 
-    private static boolean ratesDiffer(final RunningConfiguration running, final RunningConfiguration wanted, final int group) {
-        final ShapingSettings old = running.accessGroups().get(group).shaping();
-        final ShapingSettings now = wanted.accessGroups().get(group).shaping();
-        return old.downBitsPerSecond() != now.downBitsPerSecond() || old.upBitsPerSecond() != now.upBitsPerSecond();
+    /** Whether anything but rates differs: that is the group's to say for all of its sessions. */
+    private static boolean queuesDiffer(final ShapingSettings old, final ShapingSettings now) {
+        return !old.withRates(now.downBitsPerSecond(), now.upBitsPerSecond()).equals(now);
+    }
+
+    private boolean isReshaped(final long sessionId, final ShapingSettings old, final ShapingSettings now) {
+        return !old.equals(now) && (queuesDiffer(old, now) || isAtRates(sessionId, old));
     }
 
     /** Whether one of the session's rates is the group's: a rate that somebody set for it alone is left as it is. */
@@ -114,7 +129,9 @@ final class Reconfiguration {
         touched.clear();
         next = 0;
         subscribers.forEachWithSession(subscriber -> {
-            if (subscriber.line.isRetired() || ratesDiffer(running, wanted, subscriber.line.groupIndex())) {
+            final int group = subscriber.line.groupIndex();
+            if (subscriber.line.isRetired()
+                    || !running.accessGroups().get(group).shaping().equals(wanted.accessGroups().get(group).shaping())) {
                 touched.addLong(subscriber.sessionId);
             }
         });
@@ -138,7 +155,7 @@ final class Reconfiguration {
     private void reshape(final long sessionId, final int group) {
         final ShapingSettings old = from.accessGroups().get(group).shaping();
         final ShapingSettings now = to.accessGroups().get(group).shaping();
-        if (isAtRates(sessionId, old)) {
+        if (isReshaped(sessionId, old, now) && gateway.sessionTable().get(sessionId, record)) {
             gateway.changeRates(sessionId,
                     record.downBitsPerSecond() == old.downBitsPerSecond() ? now.downBitsPerSecond() : record.downBitsPerSecond(),
                     record.upBitsPerSecond() == old.upBitsPerSecond() ? now.upBitsPerSecond() : record.upBitsPerSecond());

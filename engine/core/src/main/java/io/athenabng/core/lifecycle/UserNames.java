@@ -19,7 +19,7 @@ final class UserNames {
         reconfigure(configuration);
     }
 
-    /** Gives names by another configuration from now on; Circuit-ID and Remote-ID of a group are the same until the next start. */
+    /** Gives names by another configuration's templates from now on. */
     void reconfigure(final RunningConfiguration to) {
         userNames = to.accessGroups().stream().map(group -> NameTemplate.compileForClient(group.userName()))
                 .toArray(NameTemplate[]::new);

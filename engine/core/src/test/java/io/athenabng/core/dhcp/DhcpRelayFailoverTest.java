@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Which of several servers gets a message, and what happens when one is dead. */
 class DhcpRelayFailoverTest {
+    private static final int SERVER_3 = address("192.0.2.12");
     private static final int LEASED = address("10.64.0.77");
 
     private final DhcpConfigurations configurations = new DhcpConfigurations();
@@ -149,5 +150,56 @@ class DhcpRelayFailoverTest {
         assertEquals(List.of(), bench.serverEvents);
         assertEquals(List.of(SERVER_1, SERVER_2), sendsTo(DhcpMessage.request(DhcpMessageType.REQUEST, MAC_1, xid)
                 .address(DhcpOption.REQUESTED_ADDRESS, LEASED).address(DhcpOption.SERVER_IDENTIFIER, SERVER_2)));
+    }
+
+    private void reconfigure() {
+        bench.relay.reconfigure(configurations.build());
+    }
+
+    @Test
+    void serversThatStayGoOnWithWhatIsKnownOfThem() {
+        discover();
+        passSeconds(2);
+        assertEquals(List.of(SERVER_2), discover());
+        configurations.servers = List.of(SERVER_1, SERVER_3);
+        reconfigure();
+        final byte[] relayed = bench.upstream.sent.getLast().message();
+        bench.fromServer(SERVER_2, DhcpMessage.reply(DhcpMessageType.OFFER, relayed, SERVER_2).yiaddr(LEASED));
+        assertEquals(DhcpDropReason.RELAY_UNKNOWN_SERVER, bench.outcome.dropReason);
+        assertEquals(DhcpRelayServer.State.DOWN, bench.relay.server(1, 0).state());
+        assertEquals(1, bench.relay.server(1, 0).timeouts());
+        assertEquals(List.of(SERVER_3), discover());
+        offerFrom(SERVER_3);
+    }
+
+    @Test
+    void anExchangeThatHasBegunOutlivesAChange() {
+        discover();
+        configurations.servers = List.of(SERVER_3, SERVER_1);
+        reconfigure();
+        offerFrom(SERVER_1);
+        assertEquals(List.of(SERVER_3), discover());
+    }
+
+    @Test
+    void aServerThatIsGoneIsReplacedInAnExchangeUnderOurAddress() {
+        configurations.serverIdOverride = true;
+        rebuild();
+        discover();
+        final byte[] relayed = bench.upstream.sent.getLast().message();
+        bench.fromServer(SERVER_1, DhcpMessage.reply(DhcpMessageType.OFFER, relayed, GATEWAY).yiaddr(LEASED));
+        configurations.servers = List.of(SERVER_2);
+        reconfigure();
+        final DhcpMessage request = DhcpMessage.request(DhcpMessageType.REQUEST, MAC_1, xid)
+                .address(DhcpOption.REQUESTED_ADDRESS, LEASED).address(DhcpOption.SERVER_IDENTIFIER, GATEWAY);
+        assertEquals(List.of(SERVER_2), sendsTo(request));
+    }
+
+    @Test
+    void theSelectionOfServersChangesWithTheConfiguration() {
+        assertEquals(List.of(SERVER_1), discover());
+        configurations.selection = DhcpSettings.ServerSelection.ALL;
+        reconfigure();
+        assertEquals(List.of(SERVER_1, SERVER_2), discover());
     }
 }

@@ -133,6 +133,8 @@ final class SessionRequests {
             trafficControl.putClass(session, CLASS, ifIndex, minor(session), rate, session.overheadBytes);
             if (line.shared && !session.classFilter && settings.queue() != ShapingSettings.Queue.NONE) {
                 trafficControl.addLeaf(session, LEAF, ifIndex, minor(session), settings, session.overheadBytes);
+            } else if (line.shared && settings.queue() == ShapingSettings.Queue.CAKE) {
+                trafficControl.changeLeaf(session, LEAF, ifIndex, minor(session), settings, session.overheadBytes);
             }
         } else if (repair) {
             trafficControl.replaceCake(session, QUEUE, ifIndex, settings, line.queueBitsPerSecond(session.downBitsPerSecond),

@@ -82,7 +82,7 @@ final class TrafficControl {
         pipeline.submit(task, step, cake(settings, rate, overhead, upload).index(ifIndex).add());
     }
 
-    /** Other rates for the CAKE at the root, in place. */
+    /** Other rates and settings for the CAKE at the root, in place. */
     void changeCake(final KernelTask task, final int step, final int ifIndex, final ShapingSettings settings, final long rate,
             final int overhead, final boolean upload) {
         pipeline.submit(task, step, cake(settings, rate, overhead, upload).index(ifIndex).change());
@@ -155,6 +155,13 @@ final class TrafficControl {
         } else {
             pipeline.submit(task, step, fqCodel.reset().index(ifIndex).handle(handle).parent(parent).add());
         }
+    }
+
+    /** Other settings for the CAKE below a class, in place. */
+    void changeLeaf(final KernelTask task, final int step, final int ifIndex, final int minor, final ShapingSettings settings,
+            final int overhead) {
+        pipeline.submit(task, step, cake(settings, 0, overhead, false).index(ifIndex)
+            .handle(TcHandle.of(KernelNumbers.FIRST_LEAF_MAJOR + minor, 0)).parent(KernelNumbers.HTB_HANDLE | minor).change());
     }
 
     /** Drops what the daemon serves itself: DHCP requests, seen by the trunk's ring before they come here. */

@@ -160,6 +160,12 @@ final class KernelDataPlaneLabMain {
         has("tc filter show dev eth1.600.100 ingress", "pref 10 u32", "pref 12 u32", "pref 65280 matchall");
         has("tc qdisc show dev eth1.600.100", "cake 11: parent 1:1 bandwidth unlimited");
         has("ip link", "altname ifb-eth1.600.100-10.65.0.13", "altname ifb-eth1.600.100-10.65.0.14");
+        // The leaf has the overhead too: it is changed in place.
+        final SessionPlan longer = gateway.plan(13, 3, SHARED, "10.65.0.13", 30_000_000, 5_000_000);
+        longer.overheadBytes = 44;
+        assertTrue(gateway.dataPlane.sessionChange(longer));
+        gateway.await("session 13 changed 0");
+        has("tc qdisc show dev eth1.600.100", "overhead 44");
         sessionDown(13);
         lacks("tc class show dev eth1.600.100", "1:1 ");
         lacks("tc filter show dev eth1.600.100 ingress", "pref 10 ");

@@ -163,6 +163,21 @@ final class KernelDataPlaneTest {
     }
 
     @Test
+    void settingsOfCakeOnASharedLineAreChangedInPlaceToo() {
+        gateway.open(configuration(ShapingSettings.Queue.CAKE, 2));
+        gateway.lineUp(1, "500.100");
+        gateway.sessionUp(11, 1, 30_000_000, 5_000_000);
+        gateway.step();
+        gateway.record();
+        gateway.sessionChange(11, 1, 30_000_000, 5_000_000);
+        gateway.step();
+        assertTrue(gateway.answers().contains("session 11 changed 0"));
+        assertEquals(List.of("NEWTCLASS", "NEWQDISC cake", "NEWQDISC cake"), gateway.recorded());
+        gateway.recordedRequests().stream().filter(request -> request.type() == RtnetlinkMessages.RTM_NEWQDISC)
+            .forEach(request -> assertEquals(0, request.flags() & 0xf00));
+    }
+
+    @Test
     void sessionThatIsUpAlreadyKeepsItsFilter() {
         gateway.open(configuration(ShapingSettings.Queue.CAKE, 1));
         gateway.lineUp(1, "500.100");
