@@ -127,26 +127,14 @@ public final class Gateway implements AutoCloseable {
         final Mailbox<KernelDataPlane> kernelMailbox = new Mailbox<>();
         final KernelAgent kernelAgent = new KernelAgent(rings.sessionToKernel, dataPlaneAnswers, dataPlane, kernelMailbox);
 
-        final boolean shared = bootstrap.threading() == BootstrapSettings.Threading.SHARED;
         final List<AgentThreads.Placed> packetPath = new ArrayList<>();
-        final Map<String, List<TrunkReceiver>> receivers = new ConcurrentHashMap<>();
-        int receiverNumber = 0;
-        for (int i = 0; i < configuration.trunks().size(); i++) {
-            final int members = configuration.trunks().get(i).receivers();
-            for (final TrunkReceiver receiver : TrunkPorts.receivers(configuration, i,
-                    rings.receiverToSession.subList(receiverNumber, receiverNumber + members), counters)) {
-                own(receiver);
-                receivers.computeIfAbsent(configuration.trunks().get(i).name(), name -> new ArrayList<>()).add(receiver);
-                packetPath.add(new AgentThreads.Placed(
-                        new ReceiverAgent(receiver, receiverNumber, shared ? 0 : RECEIVER_IDLE_WAIT_MS), core(bootstrap, receiverNumber)));
-                receiverNumber++;
-            }
-        }
+        final Map<String, List<TrunkReceiver>> receivers = openReceivers(configuration, rings, packetPath);
         final EngineTime time = new EngineTime(new SystemEpochNanoClock());
         final ControlFrameTap tap = new ControlFrameTap(rings.tapToManagement, time, trunkMacs, counters);
         final TransmitProxy transmit = new TransmitProxy(rings.sessionToSender, trunkMacs, tap);
-        final SubscriberGateway core = new SubscriberGateway(configuration, new GatewayPorts(time, transmit, new UpstreamProxy(rings.sessionToUpstream),
-                new RadiusUpstreamProxy(rings.sessionToRadius), new PppChannelsProxy(rings.sessionToKernel, tap),
+        final SubscriberGateway core = new SubscriberGateway(configuration, new GatewayPorts(time, transmit,
+                new UpstreamProxy(rings.sessionToUpstream), new RadiusUpstreamProxy(rings.sessionToRadius),
+                new PppChannelsProxy(rings.sessionToKernel, tap),
                 new DataPlaneProxy(rings.sessionToKernel), store, new EventProxy(rings.sessionToManagement, counters), counters));
         final Mailbox<SubscriberGateway> sessionMailbox = new Mailbox<>();
         final SessionAgent sessionAgent = new SessionAgent(core, time, rings.receiverToSession, rings.kernelToSession,
@@ -166,7 +154,8 @@ public final class Gateway implements AutoCloseable {
                 new RadiusServerEventProxy(rings.radiusToManagement, counters), counters.later()));
         final Mailbox<RadiusServices> radiusMailbox = new Mailbox<>();
         final UpstreamAgent upstreamAgent = new UpstreamAgent(rings.sessionToUpstream,
-                RelaySockets.open(RelaySockets.giaddrs(configuration), rings.upstreamToSession, counters), upstreamTime, radius, radiusMailbox);
+                RelaySockets.open(RelaySockets.giaddrs(configuration), rings.upstreamToSession, counters), upstreamTime, radius,
+                radiusMailbox);
         final AgentThreads threads = new AgentThreads(errorLog);
         final ActiveConfiguration active = new ActiveConfiguration(configuration);
         final CommitThread commits = startCommits(context, active, List.of(new LoggingConsumer(),
@@ -189,6 +178,27 @@ public final class Gateway implements AutoCloseable {
                 new AgentThreads.Placed(AgentThreads.together(management.roleName(), List.of(management, watch)), -1)));
         management.listen();
         socket = Path.of(bootstrap.socketPath());
+    }
+
+    /** The receivers of every trunk, by its name, each with an agent behind those that there are. */
+    private Map<String, List<TrunkReceiver>> openReceivers(
+            final RunningConfiguration configuration, final DaemonRings rings, final List<AgentThreads.Placed> agents) {
+        final BootstrapSettings bootstrap = configuration.bootstrap();
+        final boolean shared = bootstrap.threading() == BootstrapSettings.Threading.SHARED;
+        final Map<String, List<TrunkReceiver>> receivers = new ConcurrentHashMap<>();
+        int number = 0;
+        for (int i = 0; i < configuration.trunks().size(); i++) {
+            final int members = configuration.trunks().get(i).receivers();
+            for (final TrunkReceiver receiver : TrunkPorts.receivers(
+                    configuration, i, rings.receiverToSession.subList(number, number + members), counters)) {
+                own(receiver);
+                receivers.computeIfAbsent(configuration.trunks().get(i).name(), name -> new ArrayList<>()).add(receiver);
+                agents.add(new AgentThreads.Placed(
+                        new ReceiverAgent(receiver, number, shared ? 0 : RECEIVER_IDLE_WAIT_MS), core(bootstrap, number)));
+                number++;
+            }
+        }
+        return receivers;
     }
 
     private CommitThread startCommits(

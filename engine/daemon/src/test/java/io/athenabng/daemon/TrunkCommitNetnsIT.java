@@ -99,8 +99,8 @@ class TrunkCommitNetnsIT {
 
     /** What a client on a trunk is offered; it takes nothing. */
     private String offered(final int trunk) {
-        return Command.tryRun("ip", "netns", "exec", subscriber, "timeout", "6", "udhcpc", "-i", "trunk" + trunk, "-q", "-n", "-t", "2", "-T",
-            "1", "-s", "/bin/true").output();
+        return Command.tryRun("ip", "netns", "exec", subscriber, "timeout", "6", "udhcpc", "-i", "trunk" + trunk, "-q", "-n", "-t", "2",
+            "-T", "1", "-s", "/bin/true").output();
     }
 
     @ParameterizedTest

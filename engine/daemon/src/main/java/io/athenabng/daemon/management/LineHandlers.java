@@ -42,7 +42,7 @@ final class LineHandlers {
         final Page page = Page.of(params.offset(), params.limit(), DEFAULT_LIMIT);
         context.answer(call, context.sessions().ask(LineHandlers::rows).thenCompose(rows -> {
             final List<Row> matching = rows.stream()
-                    .filter(row -> params.trunk() == null || params.trunk().equals(trunk(row).name()))
+                    .filter(row -> params.trunk() == null || params.trunk().equals(trunk(row)))
                     .filter(row -> params.line() == null || params.line().equals(row.name))
                     .filter(row -> params.group() == null || params.group().equals(row.group))
                     .sorted(Comparator.comparing(Row::name)).toList();
@@ -60,12 +60,12 @@ final class LineHandlers {
         return rows;
     }
 
-    private TrunkSettings trunk(final Row row) {
-        return context.configuration().trunks().get(row.trunkIndex);
+    private String trunk(final Row row) {
+        return context.trunkName(row.trunkIndex);
     }
 
     private ShowInterfaces.Line view(final Row row, final KernelViews.Device device) {
-        return new ShowInterfaces.Line(row.name, device.name(), device.index(), trunk(row).name(), row.state, row.group, row.sessions,
+        return new ShowInterfaces.Line(row.name, device.name(), device.index(), trunk(row), row.state, row.group, row.sessions,
                 row.createdNs / NS_PER_MS, row.lastActivityNs / NS_PER_MS);
     }
 

@@ -176,7 +176,7 @@ public final class Management implements Agent, RpcHandler, EventSink, RadiusSer
 
     @Override
     public void onLineEvent(final Kind kind, final int lineId, final int trunkIndex, final long vlanStack) {
-        final String trunk = context.configuration().trunks().get(trunkIndex).name();
+        final String trunk = context.trunkName(trunkIndex);
         final String name = VlanStack.appendLineName(trunk, vlanStack, new StringBuilder()).toString();
         final EventType type = kind == Kind.INTERFACE_CREATED ? EventType.INTERFACE_CREATED : EventType.INTERFACE_REMOVED;
         final long nowMs = System.currentTimeMillis();

@@ -1,6 +1,7 @@
 package io.athenabng.daemon.management;
 
 import io.athenabng.core.config.RunningConfiguration;
+import io.athenabng.core.config.TrunkSettings;
 import io.athenabng.core.lifecycle.SubscriberGateway;
 import io.athenabng.core.port.SessionStore;
 import io.athenabng.daemon.DaemonContext;
@@ -53,6 +54,12 @@ record ManagementContext(
     /** Answers a call with the code of what was thrown. */
     void fail(final RpcCall<?, ?> call, final Throwable thrown) {
         Replies.fail(call, thrown, daemon.errorLog());
+    }
+
+    /** The name of a trunk; the agents know one that is just added before it is in the configuration: that is called by its place. */
+    String trunkName(final int trunkIndex) {
+        final List<TrunkSettings> trunks = configuration().trunks();
+        return trunkIndex < trunks.size() ? trunks.get(trunkIndex).name() : "trunk" + trunkIndex;
     }
 
     /** The name of the group that serves a stack; empty if none does. */

@@ -82,7 +82,7 @@ final class MonitorHandlers {
     }
 
     private String line(final int trunkIndex, final long vlanStack) {
-        return VlanStack.appendLineName(context.configuration().trunks().get(trunkIndex).name(), vlanStack, new StringBuilder()).toString();
+        return VlanStack.appendLineName(context.trunkName(trunkIndex), vlanStack, new StringBuilder()).toString();
     }
 
     private void onEnd(final RpcCall<MonitorEnd.Params, MonitorEnd.Result> call) {

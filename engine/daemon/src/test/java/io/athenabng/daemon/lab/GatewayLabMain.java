@@ -2,6 +2,8 @@ package io.athenabng.daemon.lab;
 
 import io.athenabng.daemon.testkit.AbngdProcess;
 import io.athenabng.netlink.testkit.LabChecks;
+import io.athenabng.rpc.api.ConfigCommit;
+import io.athenabng.rpc.api.ConfigLoad;
 import io.athenabng.rpc.api.RpcCatalogue;
 import io.athenabng.rpc.api.RpcMethod;
 import io.athenabng.rpc.api.SessionClear;
@@ -31,6 +33,7 @@ import java.util.regex.Pattern;
  * <pre>
  *   sub: trunk ─ s500 (802.1ad) ─ c1 500.100, c2 500.101, c5 500.102      here: eth1, abngd
  *              └ s600 (802.1ad) ─ v600.100 ─ c3, c4 (macvlan, one N:1 line)
+ *        trunk2 ─ s700 (802.1ad) ─ c6 700.100                                    eth2, later
  * </pre>
  */
 public final class GatewayLabMain {
@@ -91,6 +94,7 @@ public final class GatewayLabMain {
         lab.aClientMoves();
         lab.linksGoAndComeBack();
         lab.garbage();
+        lab.aTrunkComesAndGoes();
         lab.killAndRestart();
         lab.everythingGoes();
         lab.checks.end();
@@ -288,6 +292,46 @@ public final class GatewayLabMain {
         });
     }
 
+    private void commit(final String yaml, final boolean force) {
+        call(RpcCatalogue.CONFIG_LOAD, new ConfigLoad.Params(yaml, null, null, null, null));
+        final ConfigCommit.Result done = call(RpcCatalogue.CONFIG_COMMIT, new ConfigCommit.Params("lab", null, force, null, null, null));
+        expect(force, !done.waiting().isEmpty(), done.waiting().toString());
+    }
+
+    /** What the kernel has for the second client, without counters. */
+    private static String secondClient() {
+        return Lab.output("ip -o link show dev eth1.500.101; tc qdisc show dev eth1.500.101; tc filter show dev eth1.500.101 ingress;"
+            + " ip route show dev eth1.500.101");
+    }
+
+    private void aTrunkComesAndGoes() {
+        checks.check("a commit adds a trunk with a group, and nobody else notices", () -> {
+            Lab.sh("ip link add eth2 mtu 1600 type veth peer name trunk2 netns sub mtu 1600"
+                + " && ip netns exec sub ethtool -K trunk2 tx off >/dev/null && ip link set eth2 up && ip -n sub link set trunk2 up"
+                + " && ip -n sub link add link trunk2 name s700 type vlan proto 802.1ad id 700 && ip -n sub link set s700 up");
+            final LabSubscriber five = LabSubscriber.on(directory, "c6", "02:00:00:00:01:06", "s700", "type vlan id 100");
+            final String running = Files.readString(directory.resolve("abng.yaml"));
+            final String before = secondClient();
+            expect(true, before.contains("cake"), before);
+            commit(running.replace("\npools:\n", "\n  - { name: eth2 }\npools:\n  - { name: late, ranges: [10.66.0.10-10.66.0.20] }\n")
+                + "  - { name: late, trunk: eth2, vlans: [{ stack: 700.100, outer-tpid: 802.1ad }], gateway: 10.66.0.1/24,"
+                + " shaping: { down: 10mbit, up: 5mbit }, dhcp: { mode: server, server: { pools: [late] } } }\n", false);
+            five.startUdhcpc();
+            five.awaitAddress(60);
+            five.awaitPing(20, "10.66.0.1");
+            expect(true, Lab.output("tc qdisc show dev eth2.700.100").contains("cake"), "cake");
+            expect(before, secondClient());
+            two.awaitPing(10, "10.64.0.1");
+            commit(running, true);
+            Lab.eventually(20, () -> sessions().toString(), () -> sessions().stream().noneMatch(each -> each.mac().equals(five.mac)));
+            Lab.eventually(20, () -> Lab.output("ip -o link"), () -> !Lab.output("ip -o link").contains("eth2."));
+            expect(before, secondClient());
+            two.awaitPing(10, "10.64.0.1");
+            five.signal("KILL");
+            Lab.sh("ip netns del c6 && ip link del eth2");
+        });
+    }
+
     private void killAndRestart() {
         checks.check("kill -9 and a restart lose no packet and no session", () -> {
             final List<ShowSubscribers.Subscriber> before = sessions();
@@ -310,6 +354,7 @@ public final class GatewayLabMain {
             expect(counts.group(1), counts.group(2));
             expect(before.stream().map(GatewayLabMain::identity).toList(), sessions().stream().map(GatewayLabMain::identity).toList());
             expect((long) before.size(), counter("session.restored"));
+            expect(false, Lab.output("ip addr show lo").contains("10.66.0.1"), "the gateway of a group that was removed");
         });
         checks.check("adopted sessions are renewed", () -> {
             renews(moved);

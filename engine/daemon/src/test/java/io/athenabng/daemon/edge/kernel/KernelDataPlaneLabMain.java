@@ -277,17 +277,25 @@ final class KernelDataPlaneLabMain {
 
     private String qdiscHandles() {
         return sh("tc qdisc show dev eth1.500.100 | grep cake | cut -d' ' -f3; tc qdisc show dev " + gateway.dataPlane.session(11).ifbName()
-            + " | cut -d' ' -f3; tc -s qdisc show dev eth1.500.100 | grep -o 'Sent [0-9]*'");
+            + " | cut -d' ' -f3");
+    }
+
+    /** Octets that the download's queue has sent since it was made. */
+    private static long sent() {
+        return Long.parseLong(sh("tc -s qdisc show dev eth1.500.100 | sed -n 's/.*Sent \\([0-9]*\\).*/\\1/p' | head -n 1").strip());
     }
 
     private void change() {
         final String before = qdiscHandles();
+        final long sent = sent();
+        assertTrue(sent > 0);
         gateway.answers.answers.clear();
         assertTrue(gateway.dataPlane.sessionChange(gateway.plan(11, 1, CAKE, "10.64.0.11", 50_000_000, 8_000_000)));
         gateway.await("session 11 changed 0");
         has("tc qdisc show dev eth1.500.100", "bandwidth 50Mbit");
         has("tc qdisc show dev " + gateway.dataPlane.session(11).ifbName(), "bandwidth 8Mbit");
         assertEquals(before, qdiscHandles(), "the queues are the same ones");
+        assertTrue(sent() >= sent, "and go on counting");
     }
 
     private String identity() {
