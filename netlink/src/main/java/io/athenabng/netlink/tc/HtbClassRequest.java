@@ -48,6 +48,7 @@ public final class HtbClassRequest implements NetlinkRequest {
     private long ceilBurstBytes;
     private int quantumBytes;
     private int overheadBytes;
+    private int mpuBytes;
     private int priority;
 
     public HtbClassRequest() {
@@ -65,6 +66,7 @@ public final class HtbClassRequest implements NetlinkRequest {
         ceilBurstBytes = 0;
         quantumBytes = 0;
         overheadBytes = 0;
+        mpuBytes = 0;
         priority = 0;
         return add();
     }
@@ -145,6 +147,12 @@ public final class HtbClassRequest implements NetlinkRequest {
         return this;
     }
 
+    /** A packet counts at least so many bytes, overhead included. */
+    public HtbClassRequest mpuBytes(final int value) {
+        mpuBytes = value;
+        return this;
+    }
+
     /** 0 (first) to 7. */
     public HtbClassRequest priority(final int value) {
         priority = value;
@@ -175,6 +183,7 @@ public final class HtbClassRequest implements NetlinkRequest {
         RateSpec.put(appender, at, rateBytesPerSecond, CELL_LOG);
         RateSpec.put(appender, at + RateSpec.LENGTH, ceil, CELL_LOG);
         appender.struct16(at + RateSpec.OVERHEAD, overheadBytes).struct16(at + RateSpec.LENGTH + RateSpec.OVERHEAD, overheadBytes);
+        appender.struct16(at + RateSpec.MPU, mpuBytes).struct16(at + RateSpec.LENGTH + RateSpec.MPU, mpuBytes);
         final int rest = at + 2 * RateSpec.LENGTH;
         appender.struct32(rest, RateSpec.ticks(burst(burstBytes, rateBytesPerSecond), rateBytesPerSecond))
             .struct32(rest + 4, RateSpec.ticks(burst(ceilBurstBytes, ceil), ceil))

@@ -15,6 +15,7 @@ import io.athenabng.netlink.message.AttributeAppender;
 final class RateSpec {
     static final int LENGTH = 12;
     static final int OVERHEAD = 2;
+    static final int MPU = 6;
     static final int RATE_TABLE_LENGTH = 1024;
     private static final int TC_LINKLAYER_ETHERNET = 1;
     private static final int NS_PER_TICK = 64;

@@ -87,16 +87,19 @@ final class TcNetnsIT {
     void htbWithClasses() {
         client.execute(new HtbQdiscRequest().index(IFB).handle(TcHandle.of(1, 0)).defaultClass(0x10).directQueueLength(500));
         final HtbClassRequest leaf = new HtbClassRequest().index(IFB).parent(TcHandle.of(1, 0)).classId(TcHandle.of(1, 0x10));
-        client.execute(leaf.rateBitsPerSecond(50_000_000).ceilBitsPerSecond(100_000_000).burstBytes(65_536).quantumBytes(3000).priority(1));
+        client.execute(leaf.rateBitsPerSecond(50_000_000).ceilBitsPerSecond(100_000_000).burstBytes(65_536).quantumBytes(3000)
+            .overheadBytes(8).mpuBytes(64).priority(1));
         client.execute(new HtbClassRequest().index(IFB).parent(TcHandle.of(1, 0)).classId(TcHandle.of(1, 0x11))
             .rateBitsPerSecond(40_000_000_000L).quantumBytes(60_000));
         assertEquals("0x10", rootQdisc().get("options").get("default").asText());
         String shown = netns.exec(namespace, "tc", "class", "show", "dev", "ifb-1");
-        assertTrue(shown.contains("class htb 1:10 root prio 1 rate 50Mbit ceil 100Mbit burst 64Kb"), shown);
+        assertTrue(shown.contains("class htb 1:10 root prio 1 rate 50Mbit overhead 8 ceil 100Mbit burst 64Kb"), shown);
         assertTrue(shown.contains("class htb 1:11 root prio 0 rate 40Gbit ceil 40Gbit"), shown);
+        shown = netns.exec(namespace, "tc", "-d", "class", "show", "dev", "ifb-1");
+        assertTrue(shown.contains("overhead 8") && shown.contains("mpu 64b"), shown);
         client.execute(leaf.change().rateBitsPerSecond(60_000_000).ceilBitsPerSecond(60_000_000));
         shown = netns.exec(namespace, "tc", "class", "show", "dev", "ifb-1");
-        assertTrue(shown.contains("rate 60Mbit ceil 60Mbit"), shown);
+        assertTrue(shown.contains("rate 60Mbit overhead 8 ceil 60Mbit"), shown);
         final List<HtbClassOptions> classes = new ArrayList<>();
         final QdiscFlyweight flyweight = new QdiscFlyweight();
         client.dump(new TcDumpRequest().classes(IFB), (type, buffer, offset, length) -> {

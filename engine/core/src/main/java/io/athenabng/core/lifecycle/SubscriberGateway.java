@@ -23,6 +23,7 @@ import io.athenabng.wire.radius.RadiusCode;
 import java.util.List;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
+import org.agrona.collections.IntHashSet;
 
 /**
  * The whole gateway as one object that is stepped: frames, datagrams, the data plane's answers and commands go in; what it wants of the
@@ -50,6 +51,7 @@ public final class SubscriberGateway implements DataPlaneListener, PppChannels.L
     private final DhcpRelay relay;
     private final SessionRestoration restoration;
     private final SessionRecordFlyweight record = new SessionRecordFlyweight().allocate();
+    private final IntHashSet trunksDown = new IntHashSet();
     private long nextCountersNs;
 
     /**
@@ -268,7 +270,9 @@ public final class SubscriberGateway implements DataPlaneListener, PppChannels.L
 
     @Override
     public void onTrunk(final int trunkIndex, final boolean up) {
-        if (up) {
+        if (!up) {
+            trunksDown.add(trunkIndex);
+        } else if (trunksDown.remove(trunkIndex)) {
             // A trunk that was down took the routes of its lines with it. Those of PPPoE are on interfaces of their own, and stay.
             subscribers.forEachWithSession(subscriber -> {
                 if (subscriber.line.trunkIndex() == trunkIndex && !subscriber.pppoe) {

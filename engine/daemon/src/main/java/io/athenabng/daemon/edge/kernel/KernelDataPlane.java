@@ -205,8 +205,11 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
         if (!trunksTold) {
             trunksTold = true;
             for (final Trunk trunk : links.trunks) {
-                trunk.reported = !trunk.up;
-                watcher.tell(trunk, trunk.up);
+                if (!trunk.told) {
+                    trunk.told = true;
+                    trunk.reported = !trunk.up;
+                    watcher.tell(trunk, trunk.up);
+                }
             }
         }
         int work = sessions.onDutyCycle() + ppp.onDutyCycle();
@@ -450,6 +453,7 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
         configuration = to;
         if (trunks) {
             checkTrunks();
+            // Those that were told of say what changes themselves.
             trunksTold = false;
         }
         lines.reconfigure(to);

@@ -242,7 +242,7 @@ final class LineDevices {
             }
         } else if (shaping.queue() == ShapingSettings.Queue.FQ_CODEL && !present.equals("htb")) {
             trafficControl.addHtb(line, steps | ROOT, ifIndex, 1);
-            trafficControl.putClass(line, steps | CLASS, ifIndex, 1, shaping.downBitsPerSecond(), overhead(line));
+            trafficControl.putClass(line, steps | CLASS, ifIndex, 1, shaping, shaping.downBitsPerSecond(), overhead(line));
             trafficControl.addLeaf(line, steps | LEAF, ifIndex, 1, shaping, overhead(line));
         }
     }

@@ -104,9 +104,11 @@ final class PppRequests {
                     session, QUEUE, unit.ifIndex, settings, session.downBitsPerSecond, session.overheadBytes, false);
             }
         } else if (unit.queue == ShapingSettings.Queue.FQ_CODEL) {
-            trafficControl.putClass(session, CLASS, unit.ifIndex, 1, session.downBitsPerSecond, session.overheadBytes);
+            trafficControl.putClass(session, CLASS, unit.ifIndex, 1, settings, session.downBitsPerSecond, session.overheadBytes);
             if (repair || session.isOutside() && !session.answered) {
                 trafficControl.addLeaf(session, LEAF, unit.ifIndex, 1, settings, session.overheadBytes);
+            } else if (session.answered) {
+                trafficControl.changeLeaf(session, LEAF, unit.ifIndex, 1, settings, session.overheadBytes);
             }
         }
         if (unit.ifb != null) {
@@ -169,7 +171,7 @@ final class PppRequests {
         if (settings.queue() == ShapingSettings.Queue.CAKE) {
             trafficControl.changeCake(session, LINE, line.ifIndex(), settings, rate, overhead, false);
         } else if (settings.queue() == ShapingSettings.Queue.FQ_CODEL) {
-            trafficControl.putClass(session, LINE, line.ifIndex(), 1, rate, overhead);
+            trafficControl.putClass(session, LINE, line.ifIndex(), 1, settings, rate, overhead);
         }
     }
 

@@ -159,7 +159,7 @@ final class PppUnits {
             trafficControl.addCake(unit, ROOT, unit.ifIndex, settings, settings.downBitsPerSecond(), overhead, false);
         } else if (settings.queue() == ShapingSettings.Queue.FQ_CODEL) {
             trafficControl.addHtb(unit, ROOT, unit.ifIndex, 1);
-            trafficControl.putClass(unit, CLASS, unit.ifIndex, 1, settings.downBitsPerSecond(), overhead);
+            trafficControl.putClass(unit, CLASS, unit.ifIndex, 1, settings, settings.downBitsPerSecond(), overhead);
             trafficControl.addLeaf(unit, LEAF, unit.ifIndex, 1, settings, overhead);
         }
         trafficControl.addIngress(unit, INGRESS, unit.ifIndex);

@@ -118,6 +118,11 @@ final class SessionRequests {
 
     void change(final SessionDevice session) {
         shape(session, false);
+        final ShapingSettings settings = session.line.group.shaping();
+        if (!session.line.shared && settings.queue() == ShapingSettings.Queue.FQ_CODEL) {
+            // It is there since the line is.
+            trafficControl.changeLeaf(session, LEAF, session.line.ifIndex(), 1, settings, session.overheadBytes);
+        }
     }
 
     private void shape(final SessionDevice session, final boolean repair) {
@@ -130,10 +135,10 @@ final class SessionRequests {
         if (line.shared || settings.queue() == ShapingSettings.Queue.FQ_CODEL) {
             final long rate = settings.queue() == ShapingSettings.Queue.NONE ? 0
                 : line.shared ? session.downBitsPerSecond : line.queueBitsPerSecond(session.downBitsPerSecond);
-            trafficControl.putClass(session, CLASS, ifIndex, minor(session), rate, session.overheadBytes);
+            trafficControl.putClass(session, CLASS, ifIndex, minor(session), settings, rate, session.overheadBytes);
             if (line.shared && !session.classFilter && settings.queue() != ShapingSettings.Queue.NONE) {
                 trafficControl.addLeaf(session, LEAF, ifIndex, minor(session), settings, session.overheadBytes);
-            } else if (line.shared && settings.queue() == ShapingSettings.Queue.CAKE) {
+            } else if (line.shared && settings.queue() != ShapingSettings.Queue.NONE) {
                 trafficControl.changeLeaf(session, LEAF, ifIndex, minor(session), settings, session.overheadBytes);
             }
         } else if (repair) {
@@ -352,7 +357,7 @@ final class SessionRequests {
         } else if (settings.queue() == ShapingSettings.Queue.CAKE) {
             trafficControl.changeCake(session, OLD, ifIndex, settings, line.idleBitsPerSecond(), session.overheadBytes, false);
         } else if (settings.queue() == ShapingSettings.Queue.FQ_CODEL) {
-            trafficControl.putClass(session, OLD, ifIndex, 1, line.idleBitsPerSecond(), session.overheadBytes);
+            trafficControl.putClass(session, OLD, ifIndex, 1, settings, line.idleBitsPerSecond(), session.overheadBytes);
         }
         forgetFilters(session);
         session.routedIpv4 = 0;

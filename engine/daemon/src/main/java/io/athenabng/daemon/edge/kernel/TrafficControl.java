@@ -31,6 +31,7 @@ import io.athenabng.wire.ethernet.EtherType;
 final class TrafficControl {
     private static final int ETHERNET_HEADER = 14;
     private static final int NS_PER_MICROSECOND = 1000;
+    private static final int CODEL_INTERVAL_TO_TARGET = 20;
     private static final int UDP = 17;
     private static final int BOOTP_SERVER = 67;
     /** What HTB calls unlimited; it has no such word itself. */
@@ -125,19 +126,20 @@ final class TrafficControl {
 
     /** The class for packets to nobody. */
     void addNobodyClass(final KernelTask task, final int step, final int ifIndex) {
-        pipeline.submit(task, step, htbClass(ifIndex, KernelNumbers.HTB_NOBODY, NOBODY_BITS_PER_SECOND, ETHERNET_HEADER).replace());
+        pipeline.submit(task, step, htbClass(ifIndex, KernelNumbers.HTB_NOBODY, NOBODY_BITS_PER_SECOND, ETHERNET_HEADER, 0).replace());
     }
 
     /** A session's class, made or changed in place. */
-    void putClass(final KernelTask task, final int step, final int ifIndex, final int minor, final long rate, final int overhead) {
-        pipeline.submit(task, step, htbClass(ifIndex, minor, rate == 0 ? HTB_UNLIMITED : rate, overhead).replace());
+    void putClass(final KernelTask task, final int step, final int ifIndex, final int minor, final ShapingSettings settings,
+            final long rate, final int overhead) {
+        pipeline.submit(task, step, htbClass(ifIndex, minor, rate == 0 ? HTB_UNLIMITED : rate, overhead, settings.mpu()).replace());
     }
 
-    private HtbClassRequest htbClass(final int ifIndex, final int minor, final long rate, final int overhead) {
+    private HtbClassRequest htbClass(final int ifIndex, final int minor, final long rate, final int overhead, final int mpu) {
         final long effective = Math.max(rate, MIN_RATE_BITS_PER_SECOND);
         final long quantum = effective / Byte.SIZE / RATE_TO_QUANTUM;
         return htbClass.reset().index(ifIndex).parent(KernelNumbers.HTB_HANDLE).classId(KernelNumbers.HTB_HANDLE | minor)
-            .rateBitsPerSecond(effective).overheadBytes(Math.max(0, overhead - ETHERNET_HEADER))
+            .rateBitsPerSecond(effective).overheadBytes(Math.max(0, overhead - ETHERNET_HEADER)).mpuBytes(mpu)
             .quantumBytes((int) Math.max(MIN_QUANTUM, Math.min(MAX_QUANTUM, quantum)));
     }
 
@@ -153,15 +155,26 @@ final class TrafficControl {
         if (settings.queue() == ShapingSettings.Queue.CAKE) {
             pipeline.submit(task, step, cake(settings, 0, overhead, false).index(ifIndex).handle(handle).parent(parent).add());
         } else {
-            pipeline.submit(task, step, fqCodel.reset().index(ifIndex).handle(handle).parent(parent).add());
+            pipeline.submit(task, step, fqCodel(settings).index(ifIndex).handle(handle).parent(parent).add());
         }
     }
 
-    /** Other settings for the CAKE below a class, in place. */
+    /** Other settings for what queues below a class, in place. */
     void changeLeaf(final KernelTask task, final int step, final int ifIndex, final int minor, final ShapingSettings settings,
             final int overhead) {
-        pipeline.submit(task, step, cake(settings, 0, overhead, false).index(ifIndex)
-            .handle(TcHandle.of(KernelNumbers.FIRST_LEAF_MAJOR + minor, 0)).parent(KernelNumbers.HTB_HANDLE | minor).change());
+        final int handle = TcHandle.of(KernelNumbers.FIRST_LEAF_MAJOR + minor, 0);
+        final int parent = KernelNumbers.HTB_HANDLE | minor;
+        if (settings.queue() == ShapingSettings.Queue.CAKE) {
+            pipeline.submit(task, step, cake(settings, 0, overhead, false).index(ifIndex).handle(handle).parent(parent).change());
+        } else {
+            pipeline.submit(task, step, fqCodel(settings).index(ifIndex).handle(handle).parent(parent).change());
+        }
+    }
+
+    /** CoDel looks at a round-trip time, and lets a queue stand for a twentieth of it (RFC 8289, section 3.2), as CAKE does. */
+    private FqCodelQdiscRequest fqCodel(final ShapingSettings settings) {
+        final int interval = (int) (settings.rttNs() / NS_PER_MICROSECOND);
+        return fqCodel.reset().intervalMicros(interval).targetMicros(Math.max(1, interval / CODEL_INTERVAL_TO_TARGET));
     }
 
     /** Drops what the daemon serves itself: DHCP requests, seen by the trunk's ring before they come here. */
@@ -268,7 +281,7 @@ final class TrafficControl {
 
     /** A shared line's class and filter for frames of PPPoE: their sessions are shaped on their units, not here. */
     void addPppoeClass(final KernelTask task, final int step, final int ifIndex) {
-        pipeline.submit(task, step, htbClass(ifIndex, KernelNumbers.HTB_PPPOE, HTB_UNLIMITED, ETHERNET_HEADER).replace());
+        pipeline.submit(task, step, htbClass(ifIndex, KernelNumbers.HTB_PPPOE, HTB_UNLIMITED, ETHERNET_HEADER, 0).replace());
         pipeline.submit(task, step, filterDelete.byPriority(
             ifIndex, KernelNumbers.HTB_HANDLE, KernelNumbers.PPPOE_PRIORITY, EtherType.PPPOE_SESSION));
         final int classId = KernelNumbers.HTB_HANDLE | KernelNumbers.HTB_PPPOE;

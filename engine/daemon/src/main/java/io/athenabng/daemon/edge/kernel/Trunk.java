@@ -12,7 +12,10 @@ final class Trunk {
     final Long2ObjectHashMap<VlanDevice> devices = new Long2ObjectHashMap<>();
     int mtu;
     boolean up;
+    /** The state that was told last. */
     boolean reported;
+    /** Whether a state was ever told. */
+    boolean told;
 
     Trunk(final int trunkIndex, final String name) {
         this.trunkIndex = trunkIndex;

@@ -194,6 +194,8 @@ final class KernelDataPlaneLabMain {
         gateway.answers.answers.clear();
         assertTrue(gateway.dataPlane.sessionChange(gateway.plan(16, 4, FQ_CODEL, "10.66.0.16", 40_000_000, 6_000_000)));
         gateway.await("session 16 changed 0");
+        has("tc -d class show dev eth1.700.100", "mpu 64b");
+        has("tc qdisc show dev eth1.700.100", "target 5ms interval 100ms");
         has("tc filter show dev eth1.700.100 ingress", "pref 11 u32", "rate 6Mbit");
         lacks("tc filter show dev eth1.700.100 ingress", "rate 5Mbit");
         has("tc class show dev eth1.700.100", "rate 40Mbit");

@@ -162,6 +162,22 @@ final class KernelDataPlaneTest {
         gateway.recordedRequests().forEach(request -> assertEquals(0, request.flags() & 0xf00));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 8})
+    void settingsOfFqCodelAreChangedInPlaceToo(final int perLine) {
+        gateway.open(configuration(ShapingSettings.Queue.FQ_CODEL, perLine));
+        gateway.lineUp(1, "500.100");
+        gateway.sessionUp(11, 1, 30_000_000, 5_000_000);
+        gateway.step();
+        gateway.record();
+        gateway.sessionChange(11, 1, 30_000_000, 5_000_000);
+        gateway.step();
+        assertTrue(gateway.answers().contains("session 11 changed 0"));
+        assertEquals(List.of("NEWTCLASS", "NEWQDISC fq_codel"), gateway.recorded().subList(0, 2));
+        gateway.recordedRequests().stream().filter(request -> request.type() == RtnetlinkMessages.RTM_NEWQDISC)
+            .forEach(request -> assertEquals(0, request.flags() & 0xf00));
+    }
+
     @Test
     void settingsOfCakeOnASharedLineAreChangedInPlaceToo() {
         gateway.open(configuration(ShapingSettings.Queue.CAKE, 2));
