@@ -71,6 +71,8 @@ final class Reconfiguration {
         for (int group = 0; group < leaving.length; group++) {
             addEffects(effects, running.accessGroups().get(group), wanted.accessGroups().get(group), leaving[group], reshaped[group]);
         }
+        wanted.accessGroups().stream().skip(leaving.length)
+                .forEach(group -> effects.add(new Effect(ChangeEffect.LIVE, "the access group " + group.name(), 0)));
         return effects;
     }
 

@@ -77,6 +77,8 @@ class GroupChangePipelineTest {
         discover(1, GatewayHarness.line(100));
         assertNull(harness.takeReply(), "the trunk is not there yet");
         assertEquals(1, harness.counters.value("access.refused.no_group"));
+        assertEquals(List.of("the access group business", "the access group relayed"), harness.gateway.planReconfiguration(load(
+                before.live(after))).stream().map(Effect::what).filter(what -> what.startsWith("the access group")).toList());
         reconfigure(before.live(after));
         assertEquals(0x0a41_000a, bringUp(1, MAC + 1));
         assertEquals(List.of("30000000/30000000"), harness.dataPlane.sessions.values().stream().skip(1).toList());

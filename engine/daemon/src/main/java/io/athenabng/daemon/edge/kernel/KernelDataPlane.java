@@ -206,7 +206,6 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
             trunksTold = true;
             for (final Trunk trunk : links.trunks) {
                 if (!trunk.told) {
-                    trunk.told = true;
                     trunk.reported = !trunk.up;
                     watcher.tell(trunk, trunk.up);
                 }

@@ -84,6 +84,7 @@ final class LinkWatcher implements LinkEventHandler {
     void tell(final Trunk trunk, final boolean up) {
         if (trunk.reported != up) {
             trunk.reported = up;
+            trunk.told = true;
             LOG.log(System.Logger.Level.INFO, "trunk " + trunk.name + (up ? " is up" : " is down"));
             answers.onTrunk(trunk.trunkIndex, up);
         }
