@@ -78,11 +78,10 @@ final class JavaReader implements FrameHandler {
     @Override
     public void onFrame(long address, int snapLength, int originalLength, int status, int vlanTci, int vlanTpid, long timestampNs,
                         int packetType) {
-        frame.wrap(address, snapLength);
         boolean stripped = (status & STATUS_VLAN_VALID) != 0;
         int tpid = (status & STATUS_VLAN_TPID_VALID) != 0 ? vlanTpid : 0x8100;
         boolean skipChecksum = !sumsUp || (status & CHECKSUM_SKIPPED) != 0;
-        int frameClass = parser.parse(frame, 0, snapLength, stripped, vlanTci, tpid, skipChecksum);
+        int frameClass = parser.parse(address, snapLength, stripped, vlanTci, tpid, skipChecksum);
         packets++;
         if (frameClass == FrameClass.DHCP4_CLIENT || frameClass == FrameClass.DHCP4_SERVER) {
             if (!skipChecksum) {
@@ -90,7 +89,7 @@ final class JavaReader implements FrameHandler {
             }
             digest += parser.vlanStack() + parser.srcMac() + parser.dstMac() + (parser.srcIp() & 0xffff_ffffL)
                 + (parser.dstIp() & 0xffff_ffffL) + parser.payloadLength();
-            if (!looksIntoDhcp || isSoundMessage()) {
+            if (!looksIntoDhcp || isSoundMessage(address, snapLength)) {
                 dhcp++;
             } else {
                 malformed++;
@@ -102,7 +101,8 @@ final class JavaReader implements FrameHandler {
         }
     }
 
-    private boolean isSoundMessage() {
+    private boolean isSoundMessage(long address, int length) {
+        frame.wrap(address, length);
         if (dhcpParser.parse(frame, parser.payloadOffset(), parser.payloadLength(), DhcpFlyweight.BOOTREQUEST)
             != DhcpMalformedReason.NONE) {
             return false;

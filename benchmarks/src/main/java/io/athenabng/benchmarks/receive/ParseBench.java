@@ -129,9 +129,9 @@ public final class ParseBench {
     }
 
     private long one(long address, int length) {
-        frame.wrap(address, length);
-        int found = parser.parse(frame, 0, length, false, 0, 0, false);
+        int found = parser.parse(address, length, false, 0, 0, false);
         if (found == FrameClass.DHCP4_CLIENT || found == FrameClass.DHCP4_SERVER) {
+            frame.wrap(address, length);
             long digest = parser.vlanStack() + parser.srcMac() + parser.dstMac() + (parser.srcIp() & 0xffff_ffffL)
                 + (parser.dstIp() & 0xffff_ffffL) + parser.payloadLength();
             if (dhcp.parse(frame, parser.payloadOffset(), parser.payloadLength(), DhcpFlyweight.BOOTREQUEST) != DhcpMalformedReason.NONE) {

@@ -85,8 +85,31 @@ public final class FrameParser {
             return malformedFrame(MalformedReason.TRUNCATED_ETHERNET);
         }
         buffer.boundsCheck(offset, length);
-        final Object base = buffer.byteArray();
-        final long origin = buffer.addressOffset();
+        return parse(buffer.byteArray(), buffer.addressOffset(), offset, length, outerTagStripped, strippedTci, strippedTpid, skipChecksum);
+    }
+
+    /**
+     * Parses one frame where the kernel has put it: nothing is wrapped for frames that are nobody's business. Offsets that the accessors
+     * give are from its first byte.
+     *
+     * @param address          where the frame begins; the caller answers for {@code length} bytes from there
+     * @param length           its length, bytes
+     * @param outerTagStripped as above
+     * @param strippedTci      as above
+     * @param strippedTpid     as above
+     * @param skipChecksum     as above
+     * @return a {@link FrameClass}
+     */
+    public int parse(final long address, final int length, final boolean outerTagStripped, final int strippedTci, final int strippedTpid,
+                     final boolean skipChecksum) {
+        if (length < EthernetFlyweight.HEADER_LENGTH) {
+            return malformedFrame(MalformedReason.TRUNCATED_ETHERNET);
+        }
+        return parse(null, address, 0, length, outerTagStripped, strippedTci, strippedTpid, skipChecksum);
+    }
+
+    private int parse(final Object base, final long origin, final int offset, final int length, final boolean outerTagStripped,
+                     final int strippedTci, final int strippedTpid, final boolean skipChecksum) {
         // The two addresses and the type overlap in two loads of eight bytes: 0–7 and 6–13.
         final long destination = UncheckedMemory.getLong(base, origin + offset) >>> 16;
         final long sourceAndType = UncheckedMemory.getLong(base, origin + offset + EthernetFlyweight.SOURCE_OFFSET);

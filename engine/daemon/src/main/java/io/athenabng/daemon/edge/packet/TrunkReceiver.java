@@ -73,18 +73,18 @@ public final class TrunkReceiver implements FrameHandler, AutoCloseable {
         if (snapLength < originalLength) {
             counters.truncated.incrementPlain();
         }
-        frame.wrap(address, snapLength);
         final boolean stripped = (status & STATUS_VLAN_VALID) != 0;
         final int tpid = (status & STATUS_VLAN_TPID_VALID) != 0 ? vlanTpid : 0x8100;
-        final int frameClass = parser.parse(
-                frame, 0, snapLength, stripped, vlanTci, tpid, (status & CHECKSUM_SKIPPED) != 0);
+        final int frameClass = parser.parse(address, snapLength, stripped, vlanTci, tpid, (status & CHECKSUM_SKIPPED) != 0);
         counters.byClass[frameClass].incrementPlain();
         if (frameClass == FrameClass.DHCP4_CLIENT) {
+            frame.wrap(address, snapLength);
             if (!session.onFrame(trunkIndex, frameClass, parser.vlanStack(), parser.srcMac(), parser.dstIp(), frame,
                     parser.payloadOffset(), parser.payloadLength())) {
                 counters.ringFull.incrementPlain();
             }
         } else if (frameClass == FrameClass.PPPOE_DISCOVERY || frameClass == FrameClass.PPPOE_CONTROL) {
+            frame.wrap(address, snapLength);
             // Of a control frame only its header goes on: its session's channel has the rest.
             final int length = PppoeHeader.LENGTH + (frameClass == FrameClass.PPPOE_DISCOVERY ? parser.payloadLength() : 0);
             if (!session.onPppoe(trunkIndex, frameClass, parser.vlanStack(), parser.srcMac(), parser.dstMac(), frame, parser.l3Offset(),
