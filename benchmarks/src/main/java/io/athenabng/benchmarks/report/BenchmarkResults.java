@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code record} puts a benchmark's raw output into the directory of results, with command, date and machine; {@code render} makes the
- * page of all results there.
+ * {@code record} puts a benchmark's raw output into the directory of results, with command, date and machine, and prints its comparisons;
+ * {@code render} makes the page of all results there.
  */
 @Command(name = "benchmark-results", subcommands = {BenchmarkResults.Record.class, BenchmarkResults.Render.class})
 public final class BenchmarkResults {
@@ -66,7 +66,9 @@ public final class BenchmarkResults {
             envelope.set("result", result);
             Files.createDirectories(directory);
             Files.writeString(directory.resolve(name + ".json"), envelope.toPrettyString() + "\n");
-            return 0;
+            List<PeerComparison> comparisons = PeerComparison.allOf(result);
+            comparisons.forEach(comparison -> System.out.println(comparison.line(name)));
+            return comparisons.stream().allMatch(PeerComparison::held) ? 0 : 1;
         }
 
         /** JMH tells where the JVM is, its arguments and every iteration's raw data: nothing of use elsewhere. */
