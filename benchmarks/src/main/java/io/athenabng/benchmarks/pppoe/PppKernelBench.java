@@ -3,6 +3,8 @@ package io.athenabng.benchmarks.pppoe;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.athenabng.benchmarks.report.PeerComparison;
+import io.athenabng.benchmarks.report.PeerComparison.Bound;
 import io.athenabng.ffi.Syscalls;
 import io.athenabng.ffi.ppp.PppCalls;
 import io.athenabng.netlink.CompletionHandler;
@@ -16,7 +18,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -82,8 +83,9 @@ public final class PppKernelBench {
         int sessions = Integer.parseInt(arguments[1]);
         int rounds = Integer.parseInt(arguments[2]);
         PppKernelBench bench = new PppKernelBench(arguments[0], sessions);
-        double[] ratios = new double[rounds];
-        ObjectNode report = JsonNodeFactory.instance.objectNode().put("sessions", sessions).put("goal", GOAL);
+        double[] ours = new double[rounds];
+        double[] theirs = new double[rounds];
+        ObjectNode report = JsonNodeFactory.instance.objectNode().put("sessions", sessions);
         ArrayNode each = report.putArray("rounds");
         for (int round = -WARM_UP; round < rounds; round++) {
             Took java = bench.round();
@@ -93,17 +95,17 @@ public final class PppKernelBench {
                 java.cpuNs / NS_PER_US / sessions, c.cpuNs / NS_PER_US / sessions, ratio, java.ns / NS_PER_US / sessions,
                 c.ns / NS_PER_US / sessions);
             if (round >= 0) {
-                ratios[round] = ratio;
-                each.addObject().put("javaCpuMicroseconds", java.cpuNs / NS_PER_US / sessions)
-                    .put("cCpuMicroseconds", c.cpuNs / NS_PER_US / sessions).put("ratio", ratio)
+                ours[round] = java.cpuNs / NS_PER_US / sessions;
+                theirs[round] = c.cpuNs / NS_PER_US / sessions;
+                each.addObject().put("javaCpuMicroseconds", ours[round])
+                    .put("cCpuMicroseconds", theirs[round]).put("ratio", ratio)
                     .put("javaMicroseconds", java.ns / NS_PER_US / sessions).put("cMicroseconds", c.ns / NS_PER_US / sessions);
             }
         }
-        Arrays.sort(ratios);
-        double median = ratios[rounds / 2];
-        report.put("ratio", median);
+        PeerComparison cpu = PeerComparison.of("CPU time", "µs", ours, "C", theirs, Bound.AT_MOST, GOAL);
+        report.putArray("comparisons").add(cpu.toJson());
         System.out.println(report);
-        System.exit(median <= GOAL ? 0 : 1);
+        System.exit(cpu.held() ? 0 : 1);
     }
 
     private static Took program(String path, String interfaceName, int sessions) throws IOException, InterruptedException {

@@ -3,13 +3,13 @@ package io.athenabng.benchmarks.radius;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.athenabng.benchmarks.report.PeerComparison;
+import io.athenabng.benchmarks.report.PeerComparison.Bound;
 import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -61,17 +61,18 @@ public final class RadiusBench implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         ObjectNode report = JsonNodeFactory.instance.objectNode();
-        boolean held = compare(report.putObject("authentication"));
+        boolean held = compare(report.putObject("authentication"), report.putArray("comparisons"));
         held &= inFlight(report.putObject("inFlight"));
         report.put("held", held);
         System.out.println(report);
         return held ? 0 : 1;
     }
 
-    private boolean compare(ObjectNode report) throws IOException, InterruptedException {
+    private boolean compare(ObjectNode report, ArrayNode comparisons) throws IOException, InterruptedException {
         Path one = requests(1);
         Path many = requests(requests);
-        List<Double> ratios = new ArrayList<>();
+        double[] oursPerSecond = new double[rounds];
+        double[] theirsPerSecond = new double[rounds];
         ArrayNode list = report.put("requests", requests).put("parallel", parallel).putArray("rounds");
         int lost = 0;
         try (BenchClient client = new BenchClient(port, SECRET, PASSWORD)) {
@@ -82,7 +83,8 @@ public final class RadiusBench implements Callable<Integer> {
                 double seconds = radclient(many, requests) - start;
                 double theirs = (requests - 1) / seconds;
                 double ratio = ours.perSecond() / theirs;
-                ratios.add(ratio);
+                oursPerSecond[round] = ours.perSecond();
+                theirsPerSecond[round] = theirs;
                 lost += ours.lost();
                 list.addObject().put("oursPerSecond", ours.perSecond()).put("radclientPerSecond", theirs).put("ratio", ratio)
                     .put("lost", ours.lost()).put("bytesPerRequest", ours.allocatedBytes() / (double) requests);
@@ -91,9 +93,10 @@ public final class RadiusBench implements Callable<Integer> {
             }
             report.put("retransmits", client.counters().retransmits());
         }
-        double median = median(ratios);
-        report.put("ratioMedian", median).put("ratioMin", ratios.stream().min(Double::compare).orElseThrow()).put("lost", lost);
-        return median >= 1.0 && lost == 0;
+        PeerComparison rate = PeerComparison.of("authentications", "1/s", oursPerSecond, "radclient", theirsPerSecond, Bound.AT_LEAST, 1);
+        comparisons.add(rate.toJson());
+        report.put("lost", lost);
+        return rate.held() && lost == 0;
     }
 
     private Path requests(int count) throws IOException {
@@ -147,11 +150,5 @@ public final class RadiusBench implements Callable<Integer> {
         long direct = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
             .mapToLong(BufferPoolMXBean::getMemoryUsed).sum();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() + direct;
-    }
-
-    private static double median(List<Double> values) {
-        double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 }

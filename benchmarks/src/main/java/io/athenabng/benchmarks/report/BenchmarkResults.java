@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Parameters;
 
 /**
  * {@code record} puts a benchmark's raw output into the directory of results, with command, date and machine, and prints its comparisons;
- * {@code render} makes the page of all results there.
+ * {@code render} makes the page of all results there with its drawings.
  */
 @Command(name = "benchmark-results", subcommands = {BenchmarkResults.Record.class, BenchmarkResults.Render.class})
 public final class BenchmarkResults {
@@ -95,7 +96,17 @@ public final class BenchmarkResults {
 
         @Override
         public Integer call() throws IOException {
-            Files.writeString(page, ResultsPage.of(read(directory)));
+            ResultsPage made = ResultsPage.of(read(directory));
+            Path drawings = Files.createDirectories(page.resolveSibling(ResultsPage.DRAWINGS));
+            try (Stream<Path> old = Files.list(drawings)) {
+                for (Path file : old.filter(file -> file.toString().endsWith(".svg")).toList()) {
+                    Files.delete(file);
+                }
+            }
+            for (Map.Entry<String, String> drawing : made.drawings().entrySet()) {
+                Files.writeString(drawings.resolve(drawing.getKey()), drawing.getValue());
+            }
+            Files.writeString(page, made.text());
             return 0;
         }
 
