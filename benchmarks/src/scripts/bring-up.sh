@@ -2,14 +2,19 @@
 # Sessions a second: SESSIONS clients on as many QinQ lines against a gateway whose trunk is bare, and the kernel's floor: the same
 # objects made by ip -batch and tc -batch, in the order that is cheap. Called by scripts/bench on a kernel with 802.1Q and CAKE.
 #
-#   bring-up.sh SESSIONS [WINDOW]
+#   bring-up.sh SESSIONS [WARM_UP [WINDOW]]
+#
+# WARM_UP clients come first, on lines of their own, so that the measured ones meet a gateway that has been at work: its code is compiled
+# while it serves. They stay and are in no figure but the counts of objects. The floor is two programs in C, which are never cold.
 #
 # A session: the line's VLAN interface, CAKE on it, an IFB with CAKE that ingress is redirected to, host route, permanent neighbour, and
 # the stored session. All are counted afterwards; status 0 only if each is there for every client.
 set -u
 . "$(dirname "$(readlink -f "$0")")/common.sh"
 SESSIONS=${1:?how many lines}
-WINDOW=${2:-32}
+WARM_UP=${2:-0}
+WINDOW=${3:-32}
+ALL=$((SESSIONS + WARM_UP))
 WORK=$(mktemp -d) || exit 1
 trap cleanup EXIT
 
@@ -76,32 +81,47 @@ floor() {
     progress "floor: $PASSES"
 }
 
+cpu_seconds() { # of the daemon's threads since it began, by name, as JSON: compilers, the packet path, the kernel agent, …
+    local stat name rest
+    local -a field
+    for stat in /proc/"$DAEMON"/task/*/stat; do
+        read -r rest <"$stat" || continue
+        name=${rest#*(} name=${name%)*}
+        read -ra field <<<"${rest##*) }"
+        echo "$name $((field[11] + field[12])) ${field[12]}"
+    done | awk -v hz="$(getconf CLK_TCK)" '{ inKernel = $NF; all = $(NF - 1); NF -= 2; if (all > 10) { sum[$0] += all; kernel[$0] += inKernel } }
+        END { for (name in sum) printf "%s\t%.2f\t%.2f\n", name, sum[name] / hz, kernel[name] / hz }' |
+        jq -Rn '[inputs | split("\t") | {(.[0]): {all: (.[1] | tonumber), system: (.[2] | tonumber)}}] | add // {}'
+}
+
 # --- the gateway --------------------------------------------------------------------------------------------------------
 
 floor
 topology
 start_gateway 10m
-progress "the gateway runs; $SESSIONS clients come"
-load "$WORK/load.json" --clients "$SESSIONS" --window "$WINDOW" --retransmit 4000,2,5
+progress "the gateway runs; $WARM_UP clients come to warm it up, and then $SESSIONS"
+load "$WORK/load.json" --clients "$ALL" --warm-up "$WARM_UP" --window "$WINDOW" --retransmit 4000,2,5
 status=$?
+cpu=$(cpu_seconds)
 [ -s "$WORK/load.json" ] || { tail -n 20 "$WORK/abngd.log" >&2; fatal "the load generator has no result (status $status)"; }
 cli --json show status >"$WORK/status.json" || fatal "the gateway does not answer"
 objects=$(count)
-vlans=$((SESSIONS + (SESSIONS + LINES_PER_OUTER - 1) / LINES_PER_OUTER))
-jq -n --argjson passes "$PASSES" --argjson floorObjects "$FLOOR_OBJECTS" --argjson objects "$objects" --argjson lines "$SESSIONS" \
+vlans=$((ALL + (ALL + LINES_PER_OUTER - 1) / LINES_PER_OUTER))
+jq -n --argjson passes "$PASSES" --argjson floorObjects "$FLOOR_OBJECTS" --argjson objects "$objects" --argjson lines "$SESSIONS" --argjson all "$ALL" \
+    --argjson warmUp "$WARM_UP" --argjson cpu "$cpu" \
     --argjson vlans $vlans --slurpfile load "$WORK/load.json" --slurpfile status "$WORK/status.json" \
     --arg kernel "$(uname -r)" --arg where "${BENCH_WHERE:-native}" '
     ($passes | add) as $seconds
     | ($passes | .links + .qdiscs + .up + .filters + .routesAndNeighbours) as $withoutIfbs
     | $load[0].sessionsPerSecond as $rate
-    | ($objects.vlans >= $vlans and $objects.cakeOnLines >= $lines and $objects.cake >= 2 * $lines and $objects.ingress >= $lines
-        and $objects.routes >= $lines and $objects.neighbours >= $lines and $status[0].sessions.active == $lines
+    | ($objects.vlans >= $vlans and $objects.cakeOnLines >= $all and $objects.cake >= 2 * $all and $objects.ingress >= $all
+        and $objects.routes >= $all and $objects.neighbours >= $all and $status[0].sessions.active == $all
         and $load[0].sessions == $lines and $load[0].failed == 0 and $status[0].errors == 0) as $complete
-    | {lines: $lines, where: $where, kernel: $kernel, complete: $complete, sessionsPerSecond: $rate,
+    | {lines: $lines, warmUp: $warmUp, where: $where, kernel: $kernel, complete: $complete, sessionsPerSecond: $rate,
        floor: {sessionsPerSecond: ($lines / $seconds), sessionsPerSecondWithIfbsMadeBefore: ($lines / $withoutIfbs), seconds: $passes,
                objects: $floorObjects},
        ratioToFloor: ($rate / ($lines / $seconds)), ratioToFloorWithIfbsMadeBefore: ($rate / ($lines / $withoutIfbs)),
-       objects: $objects, gateway: {active: $status[0].sessions.active, errors: $status[0].errors, lines: $status[0].lines},
-       load: $load[0]}' >"$BENCH_OUT"
+       curve: $load[0].curve, objects: $objects, daemonCpuSecondsSinceItsStart: $cpu, gateway: {active: $status[0].sessions.active, errors: $status[0].errors, lines: $status[0].lines},
+       load: ($load[0] | del(.curve))}' >"$BENCH_OUT"
 jq -r '"\(.sessionsPerSecond) sessions/s, floor \(.floor.sessionsPerSecond | floor), ratio \(.ratioToFloor)"' "$BENCH_OUT" >&2
 jq -e .complete "$BENCH_OUT" >/dev/null || { jq '{objects, gateway, failures: .load.failures}' "$BENCH_OUT" >&2; fatal "not every session has all of its objects"; }

@@ -75,7 +75,7 @@ public final class HeapChurn {
     private static boolean comeAndGo(SteppedGateway gateway, int offset) {
         LinePlan lines = new LinePlan(STEP, 500 + offset / LINES_PER_OUTER % 10, 500 + offset / LINES_PER_OUTER % 10, 0x88a8,
             1 + offset % LINES_PER_OUTER, STEP, 1, FIRST_MAC + offset);
-        LoadPlan plan = new LoadPlan(lines, 0, 100, RetransmitPolicy.parse("1000"), 1, 0, 1, true, 0);
+        LoadPlan plan = new LoadPlan(lines, 0, 100, RetransmitPolicy.parse("1000"), 1, 0, 1, true, 0, 0);
         LoadEngine engine = new LoadEngine(plan, false, gateway);
         gateway.connect(engine);
         while (!engine.isFinished()) {

@@ -188,7 +188,7 @@ public final class RestoreBench {
             long recoveredNs = System.nanoTime();
             SteppedGateway gateway = new SteppedGateway(configuration, store, kernel);
             long heldNs = System.nanoTime();
-            LoadEngine newcomer = new LoadEngine(new LoadPlan(newcomerLine, 0, 1, RetransmitPolicy.parse("1000"), 1, 0, 0, false, 0),
+            LoadEngine newcomer = new LoadEngine(new LoadPlan(newcomerLine, 0, 1, RetransmitPolicy.parse("1000"), 1, 0, 0, false, 0, 0),
                 false, gateway);
             gateway.connect(newcomer);
             long servedNs = 0;

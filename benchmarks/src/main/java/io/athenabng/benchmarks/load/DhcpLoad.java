@@ -111,6 +111,10 @@ public final class DhcpLoad implements Callable<Integer> {
         description = "How long nobody is there between rounds (default ${DEFAULT-VALUE}).")
     private double pauseSeconds;
 
+    @Option(names = "--warm-up", defaultValue = "0", paramLabel = "N",
+        description = "So many of the clients come before the others and are in no figure (default ${DEFAULT-VALUE}).")
+    private int warmUp;
+
     @Option(names = "--broadcast", description = "Clients set the broadcast flag.")
     private boolean broadcast;
 
@@ -173,7 +177,7 @@ public final class DhcpLoad implements Callable<Integer> {
             LinePlan lines = new LinePlan(clients, outerFirst, outerLast, tpid(), inner,
                 linesPerOuter > 0 ? linesPerOuter : LARGEST_VID - inner + 1, clientsPerLine, MacAddress.parse(macBase));
             return new LoadPlan(lines, rate, window, RetransmitPolicy.parse(retransmit), rounds, (long) (holdSeconds * NS_PER_S),
-                renewals, release, (long) (pauseSeconds * NS_PER_S));
+                renewals, release, (long) (pauseSeconds * NS_PER_S), warmUp);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

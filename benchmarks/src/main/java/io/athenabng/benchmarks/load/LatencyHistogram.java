@@ -1,5 +1,7 @@
 package io.athenabng.benchmarks.load;
 
+import java.util.Arrays;
+
 /**
  * Durations in buckets whose width grows with the value: 64 for each power of two, so that a percentile is at most 1.6 % too high.
  *
@@ -28,6 +30,15 @@ public final class LatencyHistogram {
         sum += value;
         minimum = Math.min(minimum, value);
         maximum = Math.max(maximum, value);
+    }
+
+    /** Forgets all. */
+    public void clear() {
+        Arrays.fill(counts, 0);
+        count = 0;
+        sum = 0;
+        minimum = Long.MAX_VALUE;
+        maximum = 0;
     }
 
     private static int bucket(long value) {

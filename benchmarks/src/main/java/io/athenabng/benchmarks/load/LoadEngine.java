@@ -14,6 +14,7 @@ import org.agrona.collections.Int2IntHashMap;
  * and gives up; {@link #onReply} takes answers. It has no clock and no socket, and allocates nothing for a message. One owner thread.
  *
  * <pre>
+ *   WARM_UP, if there are clients for it; then the rounds
  *   a round:  BRING_UP → HOLD → RENEW (n times) → RELEASE → PAUSE → the next round
  *   a client: IDLE → SELECTING (Discover sent) → REQUESTING (Request sent) → BOUND → RENEWING → BOUND → IDLE
  *   xid:      transaction number (12 bits) | client (20 bits)
@@ -23,6 +24,9 @@ public final class LoadEngine implements ReplyHandler {
     /** As many as an xid can name. */
     public static final int MAX_CLIENTS = 1 << 20;
 
+    /** Sessions of a stretch whose time is taken. */
+    public static final int STRETCH = 100;
+
     private static final int CLIENT_MASK = MAX_CLIENTS - 1;
     private static final int STARTS_PER_CYCLE = 256;
     private static final long NS_PER_S = 1_000_000_000L;
@@ -30,7 +34,7 @@ public final class LoadEngine implements ReplyHandler {
     private static final int CONTINUE = 0;
 
     /** What all clients are doing. */
-    public enum Phase { BRING_UP, HOLD, RENEW, RELEASE, PAUSE, FINISHED }
+    public enum Phase { WARM_UP, BRING_UP, HOLD, RENEW, RELEASE, PAUSE, FINISHED }
 
     private enum State { IDLE, SELECTING, REQUESTING, BOUND, RENEWING }
 
@@ -64,6 +68,7 @@ public final class LoadEngine implements ReplyHandler {
     private boolean begun;
     private boolean held;
     private long phaseBeganNs;
+    private long stretchBeganNs;
     private long phaseEndsNs;
     private long earliestDeadlineNs = Long.MAX_VALUE;
 
@@ -107,16 +112,16 @@ public final class LoadEngine implements ReplyHandler {
     public int doWork(long nowNs) {
         if (!begun) {
             begun = true;
-            enter(Phase.BRING_UP, nowNs);
+            enter(plan.warmUp() > 0 ? Phase.WARM_UP : Phase.BRING_UP, nowNs);
         }
         return retransmit(nowNs) + step(nowNs);
     }
 
     private int step(long nowNs) {
         switch (phase) {
-            case BRING_UP, RENEW -> {
+            case WARM_UP, BRING_UP, RENEW -> {
                 int started = start(nowNs);
-                if (next < states.length || outstandingCount > 0) {
+                if (next < starting() || outstandingCount > 0) {
                     return started;
                 }
                 endExchanges(nowNs);
@@ -154,7 +159,14 @@ public final class LoadEngine implements ReplyHandler {
     }
 
     private void endExchanges(long nowNs) {
-        if (phase == Phase.BRING_UP) {
+        if (phase == Phase.WARM_UP) {
+            if (statistics.failed() > 0) {
+                throw new IllegalStateException(statistics.failed() + " of the clients that warm the gateway up got no address");
+            }
+            statistics.clear();
+            enter(Phase.BRING_UP, nowNs);
+            next = plan.warmUp();
+        } else if (phase == Phase.BRING_UP) {
             statistics.rounds.add(new LoadStatistics.Round(boundInRound, nowNs - phaseBeganNs));
             enter(Phase.HOLD, nowNs);
         } else {
@@ -173,8 +185,14 @@ public final class LoadEngine implements ReplyHandler {
         next = 0;
         if (entered == Phase.BRING_UP) {
             boundInRound = 0;
+            stretchBeganNs = nowNs;
         }
         phaseEndsNs = nowNs + (entered == Phase.HOLD ? plan.holdNs() : plan.pauseNs());
+    }
+
+    /** The client after the last one that begins an exchange in this phase. */
+    private int starting() {
+        return phase == Phase.WARM_UP ? plan.warmUp() : states.length;
     }
 
     /** How many of this phase's exchanges the rate allows by now. */
@@ -185,7 +203,8 @@ public final class LoadEngine implements ReplyHandler {
     private int start(long nowNs) {
         long allowed = Math.min(allowed(nowNs), (long) next + STARTS_PER_CYCLE);
         int before = next;
-        while (next < states.length && next < allowed && outstandingCount < outstanding.length) {
+        int end = starting();
+        while (next < end && next < allowed && outstandingCount < outstanding.length) {
             if (phase == Phase.RENEW && states[next] != State.BOUND) {
                 next++;
                 continue;
@@ -379,6 +398,10 @@ public final class LoadEngine implements ReplyHandler {
             statistics.session.record(receivedNs - firstSentNs[client]);
             statistics.bound++;
             boundInRound++;
+            if (boundInRound % STRETCH == 0 && round == 0) {
+                statistics.stretches.add(new LoadStatistics.Stretch(boundInRound, receivedNs - stretchBeganNs));
+                stretchBeganNs = receivedNs;
+            }
         }
         states[client] = State.BOUND;
         done(client);

@@ -29,6 +29,11 @@ final class LoadReport {
         report.put("sessions", statistics.bound());
         report.put("bringUpSeconds", bringUpNs / NS_PER_S);
         report.put("sessionsPerSecond", bringUpNs == 0 ? 0 : round(statistics.bound() * NS_PER_S / bringUpNs));
+        ArrayNode curve = report.putArray("curve");
+        for (LoadStatistics.Stretch stretch : statistics.stretches()) {
+            curve.addObject().put("sessions", stretch.sessions())
+                .put("setUpPerSecond", round(LoadEngine.STRETCH * NS_PER_S / stretch.ns()));
+        }
         report.put("renewed", statistics.renewed());
         report.put("released", statistics.released());
         report.put("retransmissions", statistics.retransmissions());
@@ -56,7 +61,8 @@ final class LoadReport {
             .put("linesPerOuter", lines.linesPerOuter()).put("clientsPerLine", lines.clientsPerLine())
             .put("macBase", MacAddress.toString(lines.macBase())).put("rate", plan.rate()).put("window", plan.window())
             .put("retransmit", plan.retransmit().toString()).put("rounds", plan.rounds()).put("holdSeconds", plan.holdNs() / NS_PER_S)
-            .put("renewals", plan.renewals()).put("release", plan.release()).put("pauseSeconds", plan.pauseNs() / NS_PER_S);
+            .put("renewals", plan.renewals()).put("release", plan.release()).put("pauseSeconds", plan.pauseNs() / NS_PER_S)
+            .put("warmUp", plan.warmUp());
     }
 
     private static ObjectNode percentiles(LatencyHistogram histogram) {

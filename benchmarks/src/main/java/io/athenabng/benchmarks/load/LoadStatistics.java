@@ -1,11 +1,21 @@
 package io.athenabng.benchmarks.load;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
 /** What was counted and measured. Written by the engine's thread, read after it. */
 public final class LoadStatistics {
+    /**
+     * A stretch of a round.
+     *
+     * @param sessions sessions at its end, counted from the round's beginning
+     * @param ns       how long it took
+     */
+    public record Stretch(int sessions, long ns) {
+    }
+
     /**
      * One round.
      *
@@ -25,6 +35,7 @@ public final class LoadStatistics {
     final LatencyHistogram renew = new LatencyHistogram();
     final long[] failures = new long[FailureReason.values().length];
     final List<Round> rounds = new ArrayList<>();
+    final List<Stretch> stretches = new ArrayList<>();
     long started;
     long bound;
     long renewed;
@@ -61,6 +72,32 @@ public final class LoadStatistics {
 
     public List<Round> rounds() {
         return Collections.unmodifiableList(rounds);
+    }
+
+    /** The first round in stretches of {@link LoadEngine#STRETCH} sessions. */
+    public List<Stretch> stretches() {
+        return Collections.unmodifiableList(stretches);
+    }
+
+    /** Forgets all: what comes now counts. */
+    void clear() {
+        offer.clear();
+        ack.clear();
+        session.clear();
+        renew.clear();
+        Arrays.fill(failures, 0);
+        rounds.clear();
+        stretches.clear();
+        started = 0;
+        bound = 0;
+        renewed = 0;
+        released = 0;
+        retransmissions = 0;
+        sendBlocked = 0;
+        ignoredUnknown = 0;
+        ignoredOtherLine = 0;
+        ignoredLate = 0;
+        malformed = 0;
     }
 
     /** Exchanges that were begun, renewals left out. */

@@ -22,7 +22,18 @@ class LoadEngineTest {
 
     private static LoadPlan plan(int clients, double rate, int window, int rounds, int renewals, boolean release) {
         return new LoadPlan(new LinePlan(clients, 500, 510, 0x88a8, 100, 100, 1, MAC), rate, window, RetransmitPolicy.parse("1000,2,3"),
-            rounds, S, renewals, release, S);
+            rounds, S, renewals, release, S, 0);
+    }
+
+    @Test
+    void clientsThatWarmUpComeFirstAndAreInNoFigure() {
+        LinePlan lines = new LinePlan(250, 500, 510, 0x88a8, 100, 100, 1, MAC);
+        LoadStatistics statistics = play(new LoadPlan(lines, 0, 16, RetransmitPolicy.parse("1000,2,3"), 1, S, 0, false, 0, 50));
+        assertEquals(200, statistics.started());
+        assertEquals(200, statistics.bound());
+        assertEquals(200, statistics.session().count());
+        assertEquals(200, statistics.rounds().get(0).sessions());
+        assertEquals(List.of(100, 200), statistics.stretches().stream().map(LoadStatistics.Stretch::sessions).toList());
     }
 
     private LoadStatistics play(LoadPlan plan) {
