@@ -1,0 +1,72 @@
+package io.athenabng.benchmarks.netlink;
+
+import io.athenabng.netlink.CompletionHandler;
+import io.athenabng.netlink.NetlinkClient;
+import io.athenabng.netlink.NetlinkTransport;
+import io.athenabng.netlink.message.NetlinkRequest;
+import java.util.function.IntFunction;
+
+/** Sends requests through {@link NetlinkClient} as the kernel agent does, and waits until all are answered. One owner thread. */
+final class NetlinkDriver implements CompletionHandler, AutoCloseable {
+    private static final int DATAGRAMS = 64;
+
+    private final NetlinkTransport transport;
+    private final NetlinkClient client;
+    private long acknowledged;
+    private long refused;
+    private String refusal = "";
+
+    NetlinkDriver(NetlinkTransport transport, NetlinkClient.Settings settings) {
+        this.transport = transport;
+        client = new NetlinkClient(transport, this, settings);
+    }
+
+    NetlinkClient client() {
+        return client;
+    }
+
+    /**
+     * Sends so many requests; each is written before the next is made, so that one may be used again.
+     *
+     * @throws IllegalStateException if the kernel refuses one
+     */
+    void run(int count, IntFunction<NetlinkRequest> requests) {
+        long expected = acknowledged + count;
+        for (int i = 0; i < count; i++) {
+            NetlinkRequest request = requests.apply(i);
+            while (!client.submit(request, i)) {
+                client.poll(DATAGRAMS);
+            }
+        }
+        while (client.pendingRequests() > 0 || !client.flush()) {
+            if (client.poll(DATAGRAMS) == 0) {
+                transport.await(1);
+            }
+        }
+        if (refused > 0 || acknowledged != expected) {
+            throw new IllegalStateException(refused + " of " + count + " requests were refused: " + refusal);
+        }
+    }
+
+    @Override
+    public void onAck(long correlationId) {
+        acknowledged++;
+    }
+
+    @Override
+    public void onError(long correlationId, int errno, CharSequence extAckText, int extAckOffset) {
+        refused++;
+        refusal = "request " + correlationId + ", errno " + errno + " " + extAckText;
+    }
+
+    @Override
+    public void onUnknown(long correlationId) {
+        refused++;
+        refusal = "request " + correlationId + ": its answer was lost";
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}
