@@ -30,10 +30,10 @@ access-groups:
 YAML
 run_gateway
 chmod 755 "$WORK" && mkdir -p "$WORK/frr" && chown frr:frr "$WORK/frr"
-in_gw /usr/lib/frr/zebra -f /dev/null -i "$WORK/frr/zebra.pid" -z "$WORK/frr/zserv" --vty_socket "$WORK/frr" -u frr -g frr >"$WORK/zebra.log" 2>&1 &
+ip netns exec bench-gw /usr/lib/frr/zebra -f /dev/null -i "$WORK/frr/zebra.pid" -z "$WORK/frr/zserv" --vty_socket "$WORK/frr" -u frr -g frr >"$WORK/zebra.log" 2>&1 &
 others+=($!)
 printf 'protocol device { }\n' >"$WORK/bird.conf"
-in_gw bird -f -c "$WORK/bird.conf" -s "$WORK/bird.sock" -P "$WORK/bird.pid" >"$WORK/bird.log" 2>&1 &
+ip netns exec bench-gw bird -f -c "$WORK/bird.conf" -s "$WORK/bird.sock" -P "$WORK/bird.pid" >"$WORK/bird.log" 2>&1 &
 others+=($!)
 for ((i = 0; i < 100; i++)); do
     [ -S "$WORK/frr/zebra.vty" ] && [ -S "$WORK/bird.sock" ] && break

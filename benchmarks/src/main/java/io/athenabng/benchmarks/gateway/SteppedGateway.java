@@ -1,7 +1,7 @@
 package io.athenabng.benchmarks.gateway;
 
 import io.athenabng.benchmarks.load.FrameOutput;
-import io.athenabng.benchmarks.load.LoadEngine;
+import io.athenabng.benchmarks.load.ReplyHandler;
 import io.athenabng.core.config.ConfigurationLoader;
 import io.athenabng.core.config.LoadResult;
 import io.athenabng.core.lifecycle.GatewayPorts;
@@ -23,7 +23,7 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The gateway's core with its built-in DHCP server: client frames go in, replies come out, to a {@link LoadEngine} or only counted.
+ * The gateway's core with its built-in DHCP server: client frames go in, replies come out, to a {@link ReplyHandler} or only counted.
  * Lines 500.1 to 509.4000 (802.1ad outside) on one trunk. The clock stands still until {@link #advance}.
  */
 public final class SteppedGateway implements FrameOutput, FrameSink {
@@ -58,11 +58,13 @@ public final class SteppedGateway implements FrameOutput, FrameSink {
     private final SessionStore store;
     private final SubscriberGateway gateway;
     private final Steps steps;
-    private LoadEngine clients;
+    private ReplyHandler clients;
     private DiscoveryHandler discovery;
     private long nowNs = START_NS;
     private int claimed;
     private long replies;
+    private boolean timed;
+    private long spentNs;
 
     /** What stands between the gateway and the clients, stepped with both. */
     public interface Steps {
@@ -135,8 +137,8 @@ public final class SteppedGateway implements FrameOutput, FrameSink {
     }
 
     /** Says who takes the replies. */
-    public void connect(LoadEngine engine) {
-        clients = engine;
+    public void connect(ReplyHandler handler) {
+        clients = handler;
     }
 
     /** Steps until nothing is left to be done. */
@@ -147,9 +149,23 @@ public final class SteppedGateway implements FrameOutput, FrameSink {
         }
     }
 
+    /** Takes the time of the gateway itself from now on, which costs it two readings of the clock a call. */
+    void time() {
+        timed = true;
+        spentNs = 0;
+    }
+
+    /** Time spent in the gateway itself, without clients and kernel, ns. */
+    long spentNs() {
+        return spentNs;
+    }
+
     /** One turn of everything; how much was done. */
     int step() {
-        return gateway.onDutyCycle() + dataPlane.answer() + steps.step() + deliver();
+        long from = timed ? System.nanoTime() : 0;
+        int work = gateway.onDutyCycle() + dataPlane.answer();
+        spentNs += timed ? System.nanoTime() - from : 0;
+        return work + steps.step() + deliver();
     }
 
     /** Whether sessions of the run before are still to be restored. */
@@ -181,8 +197,10 @@ public final class SteppedGateway implements FrameOutput, FrameSink {
         if (frameClass != FrameClass.DHCP4_CLIENT) {
             throw new IllegalStateException("not a client's frame: " + parser.malformedReason());
         }
+        long from = timed ? System.nanoTime() : 0;
         gateway.onDhcpClientMessage(0, parser.vlanStack(), parser.srcMac(), parser.dstIp(), frame, parser.payloadOffset(),
             parser.payloadLength());
+        spentNs += timed ? System.nanoTime() - from : 0;
         return true;
     }
 
