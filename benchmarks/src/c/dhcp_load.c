@@ -8,12 +8,13 @@
  *     tags=0|2        frames without tags, or with an 802.1ad and an 802.1Q tag: 4000 lines below each outer VID from 500 up (default 0)
  *     server=NETNS    there is a server of our own on UDP port 67 in that namespace; in mode dora it answers
  *     clients=N       how many there are; each comes once (default 100000)
+ *     lines=N         so many lines with a client each, which come again and again; 0: every client has a line of its own (default 0)
  *     window=N        exchanges that wait for an answer at a time (default 64)
  *     rate=N          exchanges begun a second; 0: as the window allows (default 0)
  *     warmup=N        exchanges that are in no figure (default 0)
  *     seconds=N       how long it goes on after that, unless the clients are used up (default 5)
  *
- * Client i has the MAC 02:00:XX:XX:XX:XX and the transaction number i + 1. A client that hears nothing for a second asks again, four times;
+ * Client i has the MAC 02:00:XX:XX:XX:XX, of i or of i modulo lines, and the transaction number i + 1. A client that hears nothing for a second asks again, four times;
  * then it has failed. In mode pipeline a Discover that does not arrive within 200 ms is lost.
  */
 #define _GNU_SOURCE
@@ -70,7 +71,7 @@ static uint64_t *begun;
 static struct waiting *queue;
 static uint32_t queue_size, queue_head, queue_tail;
 static uint64_t histogram[BUCKETS];
-static uint32_t clients = 100000, window = 64, warmup, next_client, outstanding, server_address;
+static uint32_t clients = 100000, lines, window = 64, warmup, next_client, outstanding, server_address;
 static uint64_t done, failed, again, lost, refused;
 static int tags, pipeline, server_fd = -1;
 
@@ -170,15 +171,16 @@ static void commit(struct batch *b, unsigned length) { b->parts[b->count++].iov_
 static void send_message(uint32_t client, int type, uint32_t address, uint32_t server) {
     uint8_t *start = claim(&out), *p = start;
     uint8_t mac[6] = {2, 0, 0, 0, 0, 0};
-    put32(mac + 2, client + 1);
+    uint32_t line = lines ? client % lines : client;
+    put32(mac + 2, line + 1);
     memset(p, 0xff, 6);
     memcpy(p + 6, mac, 6);
     p += 12;
     if (tags) {
         put16(p, 0x88a8);
-        put16(p + 2, 500 + client / 4000);
+        put16(p + 2, 500 + line / 4000);
         put16(p + 4, ETH_P_8021Q);
-        put16(p + 6, 1 + client % 4000);
+        put16(p + 6, 1 + line % 4000);
         p += 8;
     }
     put16(p, ETH_P_IP);
@@ -425,6 +427,7 @@ int main(int argc, char **argv) {
         else if (!strcmp(argv[i], "tags")) tags = atoi(value);
         else if (!strcmp(argv[i], "server")) server = value;
         else if (!strcmp(argv[i], "clients")) clients = (uint32_t) atol(value);
+        else if (!strcmp(argv[i], "lines")) lines = (uint32_t) atol(value);
         else if (!strcmp(argv[i], "window")) window = (uint32_t) atol(value);
         else if (!strcmp(argv[i], "warmup")) warmup = (uint32_t) atol(value);
         else if (!strcmp(argv[i], "rate")) rate = atof(value);
