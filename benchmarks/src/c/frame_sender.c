@@ -1,11 +1,12 @@
 /*
  * Sends DHCP Discover frames at a given rate, many with one system call (sendmmsg), and says how it went as one JSON object.
  *
- *   frame_sender INTERFACE FRAMES RATE [UNTAGGED [DISTINCT]]
+ *   frame_sender INTERFACE FRAMES RATE [UNTAGGED [DISTINCT [MIXED]]]
  *     FRAMES    how many to send
  *     RATE      frames a second; 0: as fast as possible
  *     UNTAGGED  every so many-th frame has no tags; 0: none (default); the others have an 802.1ad and an 802.1Q tag
  *     DISTINCT  how many different clients and lines (default 4096)
+ *     MIXED     1: of each eight frames four are Discovers, one is a PADI, and a TCP segment, an ARP request and a DNS query follow
  *
  * Checksums are right. Frames differ in MAC, inner VID and transaction number.
  */
@@ -96,15 +97,45 @@ static unsigned discover(uint8_t *p, unsigned number, int tagged) {
     return (unsigned) (dhcp + DHCP_LENGTH - start);
 }
 
+/* What else is on an access line: a PADI, and data that a gateway's control plane does not want to see. */
+static unsigned other(uint8_t *p, unsigned number, int tagged) {
+    unsigned whole = discover(p, number, tagged), header = tagged ? 20 : 12;
+    uint8_t *type = p + header, *ip = type + 2;
+    switch (number % 8) {
+        case 4:
+            put16(type, 0x8863);
+            memset(ip, 0, 64);
+            memcpy(ip, "\x11\x09\0\0\0\x0c\1\1\0\0\1\3\0\4", 14);
+            put32(ip + 14, number);
+            return header + 2 + 46;
+        case 5:
+            put16(ip + 2, 1400);
+            ip[9] = 6;
+            put16(ip + 10, 0);
+            put16(ip + 10, folded(sum16(ip, 20)));
+            return whole;
+        case 6:
+            put16(type, ETH_P_ARP);
+            memcpy(ip, "\0\1\x08\0\6\4\0\1", 8);
+            return header + 2 + 46;
+        case 7:
+            put16(ip + 22, 53);
+            return whole;
+        default:
+            return whole;
+    }
+}
+
 int main(int argc, char **argv) {
     if (argc < 4) {
-        fprintf(stderr, "usage: frame_sender INTERFACE FRAMES RATE [UNTAGGED [DISTINCT]]\n");
+        fprintf(stderr, "usage: frame_sender INTERFACE FRAMES RATE [UNTAGGED [DISTINCT [MIXED]]]\n");
         return 2;
     }
     uint64_t frames = strtoull(argv[2], NULL, 10);
     double rate = strtod(argv[3], NULL);
     unsigned untagged = argc > 4 ? (unsigned) strtoul(argv[4], NULL, 10) : 0;
     unsigned distinct = argc > 5 ? (unsigned) strtoul(argv[5], NULL, 10) : 4096;
+    int mixed = argc > 6 && atoi(argv[6]);
     int one = 1, buffer = 4 << 20;
     int fd = socket(AF_PACKET, SOCK_RAW, 0);
     struct sockaddr_ll to = {.sll_family = AF_PACKET, .sll_ifindex = (int) if_nametoindex(argv[1])};
@@ -126,7 +157,7 @@ int main(int argc, char **argv) {
         unsigned n = i % distinct;
         uint8_t *frame = memory + (size_t) n * SLOT;
         parts[i].iov_base = frame;
-        parts[i].iov_len = discover(frame, n, untagged == 0 || n % untagged != 0);
+        parts[i].iov_len = (mixed ? other : discover)(frame, n, untagged == 0 || n % untagged != 0);
         messages[i].msg_hdr.msg_iov = &parts[i];
         messages[i].msg_hdr.msg_iovlen = 1;
     }

@@ -2,10 +2,11 @@
  * The yardstick for the Java receiver: a TPACKET_V3 reader in C that checks and finds the same things in each frame, and reports the
  * CPU time of its only thread.
  *
- *   tpacket_reader INTERFACE BLOCK_SIZE BLOCK_COUNT BLOCK_TIMEOUT_MS DEPTH
+ *   tpacket_reader INTERFACE BLOCK_SIZE BLOCK_COUNT BLOCK_TIMEOUT_MS DEPTH [FILTER]
  *     DEPTH  headers: tags, IPv4 header and checksum, UDP
  *            frame:   and the UDP checksum where nobody vouches for it
  *            dhcp:    and the DHCP message: fixed fields, an index of all options with their lengths checked, message type
+ *     FILTER a file of the instructions of a socket filter, struct sock_filter each
  *
  * It prints "ready" when frames would be seen, reads until standard input ends, and then prints one JSON object. The digest is a sum
  * over what was found: two readers that found the same in the same frames have the same digest.
@@ -14,6 +15,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <linux/if_ether.h>
+#include <linux/filter.h>
 #include <linux/if_packet.h>
 #include <net/if.h>
 #include <poll.h>
@@ -31,7 +33,9 @@
 #ifndef PACKET_IGNORE_OUTGOING
 #define PACKET_IGNORE_OUTGOING 23
 #endif
-static int reader_socket(const char *interface, const struct tpacket_req3 *request, uint8_t **ring) {
+static int reader_socket(const char *interface, const struct tpacket_req3 *request, uint8_t **ring, const char *filter) {
+    static struct sock_filter instructions[4096];
+    struct sock_fprog program = {.filter = instructions};
     int version = TPACKET_V3, one = 1;
     int fd = socket(AF_PACKET, SOCK_RAW, 0);
     struct sockaddr_ll from = {
@@ -41,6 +45,17 @@ static int reader_socket(const char *interface, const struct tpacket_req3 *reque
         || setsockopt(fd, SOL_PACKET, PACKET_RX_RING, request, sizeof *request) < 0) {
         return -1;
     }
+    if (filter) {
+        FILE *file = fopen(filter, "rb");
+        if (!file) {
+            return -1;
+        }
+        program.len = (unsigned short) fread(instructions, sizeof *instructions, 4096, file);
+        fclose(file);
+        if (setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program) < 0) {
+            return -1;
+        }
+    }
     *ring = mmap(NULL, (size_t) request->tp_block_size * request->tp_block_nr, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_POPULATE, fd, 0);
     if (*ring == MAP_FAILED || bind(fd, (struct sockaddr *) &from, sizeof from) < 0) {
         return -1;
@@ -49,8 +64,8 @@ static int reader_socket(const char *interface, const struct tpacket_req3 *reque
 }
 
 int main(int argc, char **argv) {
-    if (argc != 6) {
-        fprintf(stderr, "usage: tpacket_reader INTERFACE BLOCK_SIZE BLOCK_COUNT BLOCK_TIMEOUT_MS headers|frame|dhcp\n");
+    if (argc < 6) {
+        fprintf(stderr, "usage: tpacket_reader INTERFACE BLOCK_SIZE BLOCK_COUNT BLOCK_TIMEOUT_MS headers|frame|dhcp [FILTER]\n");
         return 2;
     }
     struct tpacket_req3 request = {.tp_block_size = (unsigned) atoi(argv[2]), .tp_block_nr = (unsigned) atoi(argv[3]),
@@ -58,7 +73,7 @@ int main(int argc, char **argv) {
     request.tp_frame_nr = request.tp_block_size / 2048 * request.tp_block_nr;
     int dhcp = strcmp(argv[5], "dhcp") == 0, sums_up = strcmp(argv[5], "headers") != 0;
     uint8_t *ring;
-    int fd = reader_socket(argv[1], &request, &ring);
+    int fd = reader_socket(argv[1], &request, &ring, argc > 6 ? argv[6] : NULL);
     if (fd < 0) {
         perror(argv[1]);
         return 1;
