@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.management.ThreadMXBean;
 import io.athenabng.benchmarks.load.ClientMessages;
+import io.athenabng.benchmarks.report.PeerComparison;
+import io.athenabng.benchmarks.report.PeerComparison.Bound;
 import io.athenabng.wire.dhcp.DhcpFlyweight;
 import io.athenabng.wire.dhcp.DhcpMalformedReason;
 import io.athenabng.wire.dhcp.DhcpParser;
@@ -24,7 +26,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.Locale;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -165,16 +166,18 @@ public final class ParseBench {
         for (int i = 0; i < WARM_UP; i++) {
             bench.parse(i % 2 == 0 ? HOT : COLD);
         }
-        ObjectNode report = JsonNodeFactory.instance.objectNode().put("goal", GOAL).put("framesParsedEachRound", PARSED);
-        boolean held = bench.compare(report.putObject("hot"), "hot", HOT, arguments[0], file, rounds);
-        held &= bench.compare(report.putObject("cold"), "cold", COLD, arguments[0], file, rounds);
+        ObjectNode report = JsonNodeFactory.instance.objectNode().put("framesParsedEachRound", PARSED);
+        ArrayNode comparisons = report.putArray("comparisons");
+        boolean held = bench.compare(report.putObject("hot"), comparisons, "hot", HOT, arguments[0], file, rounds);
+        held &= bench.compare(report.putObject("cold"), comparisons, "cold", COLD, arguments[0], file, rounds);
         System.out.println(report);
         System.exit(held ? 0 : 1);
     }
 
-    private boolean compare(ObjectNode report, String name, int frames, String program, Path file, int rounds)
+    private boolean compare(ObjectNode report, ArrayNode comparisons, String name, int frames, String program, Path file, int rounds)
             throws IOException, InterruptedException {
-        double[] ratios = new double[rounds];
+        double[] ours = new double[rounds];
+        double[] theirs = new double[rounds];
         boolean same = true;
         long allocated = 0;
         ArrayNode each = report.put("frames", frames).put("mebibytes", (double) frames * SLOT / (1 << 20)).putArray("rounds");
@@ -184,17 +187,17 @@ public final class ParseBench {
             allocated += THREADS.getCurrentThreadAllocatedBytes() - before;
             Run c = program(program, file, frames);
             same &= java.digest == c.digest;
-            ratios[round] = java.nsPerFrame / c.nsPerFrame;
-            each.addObject().put("javaNs", java.nsPerFrame).put("cNs", c.nsPerFrame).put("ratio", ratios[round]);
+            ours[round] = java.nsPerFrame;
+            theirs[round] = c.nsPerFrame;
+            each.addObject().put("javaNs", java.nsPerFrame).put("cNs", c.nsPerFrame);
             System.err.printf(Locale.ROOT, "%s: Java %.1f ns, C %.1f ns a frame: %.2f%s%n", name, java.nsPerFrame, c.nsPerFrame,
-                ratios[round], java.digest == c.digest ? "" : ", and they did not find the same");
+                java.nsPerFrame / c.nsPerFrame, java.digest == c.digest ? "" : ", and they did not find the same");
         }
-        Arrays.sort(ratios);
-        double median = ratios[rounds / 2];
-        double spread = (ratios[rounds * 3 / 4] - ratios[rounds / 4]) / 2;
+        PeerComparison time = PeerComparison.of(name, "ns", ours, "C", theirs, Bound.AT_MOST, GOAL);
+        comparisons.add(time.toJson());
         // The run's own record is all that may be there.
         double bytes = (double) allocated / rounds / PARSED;
-        report.put("ratio", median).put("spread", spread).put("sameFindings", same).put("javaBytesAllocatedAFrame", bytes);
-        return same && median - spread <= GOAL && bytes < 0.001;
+        report.put("sameFindings", same).put("javaBytesAllocatedAFrame", bytes);
+        return same && time.held() && bytes < 0.001;
     }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.athenabng.benchmarks.report.PeerComparison;
+import io.athenabng.benchmarks.report.PeerComparison.Bound;
 import io.athenabng.ffi.NetworkInterfaces;
 import io.athenabng.ffi.ThreadAffinity;
 import io.athenabng.ffi.packet.TpacketV3Ring;
@@ -31,6 +33,7 @@ import picocli.CommandLine.Option;
 @Command(name = "receive-bench", mixinStandardHelpOptions = true, sortOptions = false)
 public final class ReceiveBench implements Callable<Integer> {
     private static final int WARM_UP_UNTAGGED = 2;
+    private static final double GOAL = 1.1;
 
     @Option(names = "--sender", required = true, description = "The frame_sender program.")
     private Path sender;
@@ -117,6 +120,8 @@ public final class ReceiveBench implements Callable<Integer> {
         report.put("lost", frames - result.packets()).put("rateReached", reached);
         boolean good = result.packets() == frames && result.drops() == 0 && result.dhcp() == frames && reached > 0.98;
         report.put("keptUp", good);
+        report.putArray("comparisons").add(PeerComparison.absolute("frames lost", "frames", new double[] {frames - result.packets()},
+            Bound.AT_MOST, 0).toJson());
         System.err.printf(Locale.ROOT, "%d of %d frames read at %.0f/s, %d dropped, %d freezes, %.1f ns of CPU a packet%n",
             result.packets(), frames, sent.get("framesPerSecond").asDouble(), result.drops(), result.freezes(), result.cpuNsPerPacket());
         return good;
@@ -124,18 +129,19 @@ public final class ReceiveBench implements Callable<Integer> {
 
     private boolean compare(VethPair pair, ObjectNode report) {
         boolean good = true;
+        ArrayNode comparisons = report.putArray("comparisons");
         for (Depth depth : Depth.values()) {
             JavaReader receiver = new JavaReader(depth);
             for (int i = 0; i < warmUp; i++) {
                 java(pair, receiver, rate, WARM_UP_UNTAGGED, JsonNodeFactory.instance.objectNode());
             }
-            good &= compare(pair, receiver, depth, report.putObject(depth.key()));
+            good &= compare(pair, receiver, depth, report.putObject(depth.key()), comparisons);
         }
         return good;
     }
 
     /** Alternates, beginning with each in turn, so that a slow drift of the machine meets both alike. */
-    private boolean compare(VethPair pair, JavaReader receiver, Depth depth, ObjectNode report) {
+    private boolean compare(VethPair pair, JavaReader receiver, Depth depth, ObjectNode report, ArrayNode comparisons) {
         ArrayNode list = report.putArray("rounds");
         List<Double> ratios = new ArrayList<>();
         List<Double> javaNs = new ArrayList<>();
@@ -159,6 +165,8 @@ public final class ReceiveBench implements Callable<Integer> {
             System.err.printf(Locale.ROOT, "%s %d: java %.1f ns, C %.1f ns, ratio %.3f%s%n", depth.key(), round + 1,
                 mine.cpuNsPerPacket(), peer.cpuNsPerPacket(), ratio, complete ? "" : ", frames were lost");
         }
+        comparisons.add(PeerComparison.of("CPU a packet, depth " + depth.key(), "ns", array(javaNs), "C", array(peerNs), Bound.AT_MOST,
+            GOAL).toJson());
         report.put("ratioMedian", median(ratios)).put("ratioMin", ratios.stream().min(Double::compare).orElseThrow())
             .put("ratioMax", ratios.stream().max(Double::compare).orElseThrow()).put("javaNsMedian", median(javaNs))
             .put("cNsMedian", median(peerNs)).put("sameFindings", same);
@@ -202,6 +210,10 @@ public final class ReceiveBench implements Callable<Integer> {
     private Process sender(VethPair pair, long frames, int untagged) {
         return pair.start(senderCpu, List.of(sender.toString(), VethPair.SENDING_END, Long.toString(frames), Long.toString(rate),
             Integer.toString(untagged)));
+    }
+
+    private static double[] array(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
     private static double median(List<Double> values) {
