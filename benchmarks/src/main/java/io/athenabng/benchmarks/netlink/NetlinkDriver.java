@@ -7,7 +7,7 @@ import io.athenabng.netlink.message.NetlinkRequest;
 import java.util.function.IntFunction;
 
 /** Sends requests through {@link NetlinkClient} as the kernel agent does, and waits until all are answered. One owner thread. */
-final class NetlinkDriver implements CompletionHandler, AutoCloseable {
+public final class NetlinkDriver implements CompletionHandler, AutoCloseable {
     private static final int DATAGRAMS = 64;
 
     private final NetlinkTransport transport;
@@ -16,7 +16,8 @@ final class NetlinkDriver implements CompletionHandler, AutoCloseable {
     private long refused;
     private String refusal = "";
 
-    NetlinkDriver(NetlinkTransport transport, NetlinkClient.Settings settings) {
+    /** A driver over a socket of its own, which it closes. */
+    public NetlinkDriver(NetlinkTransport transport, NetlinkClient.Settings settings) {
         this.transport = transport;
         client = new NetlinkClient(transport, this, settings);
     }
@@ -30,7 +31,7 @@ final class NetlinkDriver implements CompletionHandler, AutoCloseable {
      *
      * @throws IllegalStateException if the kernel refuses one
      */
-    void run(int count, IntFunction<NetlinkRequest> requests) {
+    public void run(int count, IntFunction<NetlinkRequest> requests) {
         long expected = acknowledged + count;
         for (int i = 0; i < count; i++) {
             NetlinkRequest request = requests.apply(i);
