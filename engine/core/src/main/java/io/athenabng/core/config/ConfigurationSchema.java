@@ -74,12 +74,13 @@ final class ConfigurationSchema {
                 "shared: the packet path on one thread, for small machines. dedicated: a thread for each agent.");
         static final Value<Integer> MAX_SESSIONS = value("max-sessions", integer(1, 10_000_000), "100000",
                 "Capacity of the session store; one session more is refused and counted.");
-        static final Value<Integer> BLOCK_SIZE = value("block-size", sizePowerOfTwo("4KiB", "16MiB"), "256KiB",
+        static final Value<Integer> BLOCK_SIZE = value("block-size", sizePowerOfTwo("4KiB", "16MiB"), "64KiB",
                 "Bytes of one block of a receive ring (TPACKET_V3).");
-        static final Value<Integer> BLOCK_COUNT = value("block-count", integer(2, 65536), "64",
+        static final Value<Integer> BLOCK_COUNT = value("block-count", integer(2, 65536), "256",
                 "Blocks of a receive ring. Each receiver locks block-size times block-count of memory, at most 1GiB.");
         static final Value<Long> BLOCK_TIMEOUT = value("block-timeout", duration("1ms", "1s", "1ms"), "2ms",
-                "A block that is not full is handed over after so long.");
+                "A block that is not full is handed over after so long. A receiver that is kept from its turn for more than block-count"
+                        + " times this loses frames.");
         static final Section RECEIVE_RING = new Section("receive-ring", Presence.DEFAULTED, List.of(BLOCK_SIZE, BLOCK_COUNT, BLOCK_TIMEOUT),
                 "The kernel's receive ring of each receiver.");
         static final Value<Integer> AGENT_RING_SIZE = value("agent-ring-size", sizePowerOfTwo("64KiB", "256MiB"), "4MiB",

@@ -147,8 +147,8 @@ final class ConfigurationLoaderTest {
         assertEquals(64, bootstrap.maxConnections());
         assertEquals(BootstrapSettings.Threading.SHARED, bootstrap.threading());
         assertEquals(100_000, bootstrap.maxSessions());
-        assertEquals(256 << 10, bootstrap.ringBlockSize());
-        assertEquals(64, bootstrap.ringBlockCount());
+        assertEquals(64 << 10, bootstrap.ringBlockSize());
+        assertEquals(256, bootstrap.ringBlockCount());
         assertEquals(2_000_000, bootstrap.ringBlockTimeoutNs());
         assertEquals(4 << 20, bootstrap.agentRingBytes());
         assertEquals(new BootstrapSettings.Cores(List.of(), -1, -1, -1, -1), bootstrap.cores());
