@@ -22,8 +22,8 @@ import java.util.function.Consumer;
 /**
  * What a session costs the control plane as sessions grow: {@code ScaleBench DIRECTORY SIZE...}, sizes from small to large. The core with
  * its built-in DHCP server and the daemon's own store; the kernel is a fake that says yes. The time is the gateway's own, without clients
- * and fake. At each size, of {@value #SAMPLE} sessions at a time: the last ones that are set up, renewals in random order, and releases
- * and set-ups again in random order.
+ * and fake. At each size, of {@value #SAMPLE} sessions at a time: the last ones that are set up, in no order of lines, renewals in random
+ * order, and releases and set-ups again in random order.
  *
  * <p>One JSON object on standard output.
  */
@@ -35,6 +35,9 @@ public final class ScaleBench {
     private static final int BATCH = 50;
     private static final int SAMPLES = 21;
     private static final int WARM_UP = 60_000;
+    /** Has no divisor in common with a size: every client comes once. */
+    private static final long STRIDE = 61_681;
+    private static final long CLEANING_MS = 500;
     private static final int SMALLEST_ROOM = 1_000;
     private static final int LINES_PER_OUTER = 4_000;
     private static final int FIRST_OUTER = 500;
@@ -131,6 +134,11 @@ public final class ScaleBench {
     /** A fresh gateway grows to each of the sizes; what it costs there is noted, and with a report what it holds. */
     private void grow(int[] sizes, List<Costs> costs, ObjectNode report) throws IOException, InterruptedException {
         Path place = directory.resolve("gateway-" + gateways++);
+        if (report != null) {
+            // What the gateways before it had off the heap is given back by a thread of the JVM's, some time after their collection.
+            heapInUse();
+            Thread.sleep(CLEANING_MS);
+        }
         long heapBefore = heapInUse();
         long directBefore = directBytes();
         try (ChronicleSessionStore store = ChronicleSessionStore.open(place, largest + SMALLEST_ROOM)) {
@@ -173,7 +181,8 @@ public final class ScaleBench {
                 began = gateway.spentNs();
             }
             int first = next;
-            Arrays.setAll(batch, i -> first + i);
+            // Clients come from everywhere, not line after line.
+            Arrays.setAll(batch, i -> (int) ((first + i) * STRIDE % to));
             clients.setUp(batch);
             if (next >= measured && (next + BATCH - measured) % SAMPLE == 0) {
                 costs.setUp.add((gateway.spentNs() - began) / NS_PER_US / SAMPLE);
