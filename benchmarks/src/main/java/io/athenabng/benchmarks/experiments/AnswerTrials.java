@@ -50,6 +50,12 @@ final class AnswerTrials {
                 .variant("NETLINK_CAP_ACK off", "as each acknowledged: it matters only to refusals", () -> changed(capAck, false))
                 .variant("NETLINK_NO_ENOBUFS on", "no faster, and answers would be lost without a word", () -> changed(NO_ENOBUFS, true))
                 .run(rounds, rows);
+            Trial sizes = new Trial("rates changed in one send", "µs");
+            for (int kib : new int[] {64, 4, 16, 256}) {
+                sizes.variant(kib + " KiB", kib == 64 ? "as many as the window of 1,024 lets go at once" : kib < 64 ? "more system calls"
+                    : "the window is full before the batch is", () -> changedInBatchesOf(kib << 10));
+            }
+            sizes.run(rounds, rows);
             new Trial("a request refused, by answers", "µs")
                 .variant("NETLINK_EXT_ACK and NETLINK_CAP_ACK on", "the kernel's reason, without the request repeated",
                     () -> refused(NO_ENOBUFS, false))
@@ -85,7 +91,12 @@ final class AnswerTrials {
     }
 
     private double changedSilently() {
-        try (NetlinkDriver driver = driver(NO_ENOBUFS, false)) {
+        return changedInBatchesOf(NetlinkClient.Settings.DEFAULT.batchBytes());
+    }
+
+    private double changedInBatchesOf(int bytes) {
+        try (NetlinkDriver driver = new NetlinkDriver(NetlinkSocketTransport.open(),
+                new NetlinkClient.Settings(bytes, NetlinkClient.Settings.DEFAULT.window()))) {
             long before = System.nanoTime();
             driver.runSilently(count, this::change);
             return (System.nanoTime() - before) / NS_PER_US / count;
