@@ -18,6 +18,7 @@ public final class Experiments {
         new ThreadTrials().run(rounds, rows);
         new TransmitTrials(arguments[3], Long.parseLong(arguments[2])).run(rounds, rows);
         new NetlinkTrials(Integer.parseInt(arguments[1])).run(rounds, rows);
+        new AnswerTrials(Integer.parseInt(arguments[1])).run(rounds, rows);
         new CollectorTrials().run(Math.max(1, rounds / 2), rows);
         System.out.println(report);
     }

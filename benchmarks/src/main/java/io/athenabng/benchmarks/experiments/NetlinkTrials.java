@@ -7,6 +7,7 @@ import io.athenabng.netlink.NetlinkSocketTransport;
 import io.athenabng.netlink.link.IfbLinkRequest;
 import io.athenabng.netlink.link.LinkAttributes;
 import io.athenabng.netlink.link.LinkDeleteRequest;
+import io.athenabng.netlink.link.LinkPropertyRequest;
 import io.athenabng.netlink.link.LinkSetRequest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,8 @@ final class NetlinkTrials {
     private static final int FIRST_INDEX = 300_000;
     private static final int FIRST_GROUP = 9_000;
     private static final int MTU = 1_400;
+    private static final int ETHERNET_MTU = 1_500;
+    private static final int LESS_THAN_IPV6_MTU = 1_279;
     private static final double NS_PER_US = 1e3;
 
     private final int count;
@@ -24,6 +27,7 @@ final class NetlinkTrials {
     private final IfbLinkRequest link = new IfbLinkRequest();
     private final LinkSetRequest set = new LinkSetRequest();
     private final LinkDeleteRequest delete = new LinkDeleteRequest();
+    private final LinkPropertyRequest property = new LinkPropertyRequest();
 
     NetlinkTrials(int count) {
         this.count = count;
@@ -49,7 +53,16 @@ final class NetlinkTrials {
                 ? "grace periods are shared by fewer" : "RTNL is held for as long as all of them take", () -> deleted(size));
         }
         groups.variant("each by itself", "a grace period each", () -> deleted(1)).run(rounds, rows);
+        new Trial("an interface with an alternative name", "µs")
+            .variant("named in the same batch", "the index is chosen here, so nothing has to be waited for", () -> named(false))
+            .variant("named when the answer to its creation is there", "a round trip more", () -> named(true))
+            .run(rounds, rows);
         if (Files.exists(Path.of("/proc/sys/net/ipv6/conf/default"))) {
+            new Trial("an IFB made", "µs")
+                .variant("with the MTU of Ethernet", "it takes frames as long as its line's", () -> withMtu(ETHERNET_MTU))
+                .variant("with an MTU too small for IPv6", "the kernel gives it no IPv6 at all, but CAKE takes its target at low rates from"
+                    + " the MTU, and the pool makes IFBs before they are needed", () -> withMtu(LESS_THAN_IPV6_MTU))
+                .run(rounds, rows);
             new Trial("an interface made and set up, with IPv6", "µs")
                 .variant("switched off", "helpers such as IFBs need none", () -> withIpv6("1", false))
                 .variant("address generation none", "for lines that are to have IPv6", () -> withIpv6("0", true))
@@ -100,6 +113,38 @@ final class NetlinkTrials {
             deleteGroups(groupSize);
         }
         return (System.nanoTime() - before) / NS_PER_US / some;
+    }
+
+    /** Waiting for each only a tenth. */
+    private double named(boolean afterAnswer) {
+        int some = afterAnswer ? count / 10 : count;
+        long before = System.nanoTime();
+        if (afterAnswer) {
+            for (int i = 0; i < some; i++) {
+                int number = i;
+                driver.run(1, any -> made(number));
+                driver.run(1, any -> property.add(FIRST_INDEX + number, "alternative-" + number));
+            }
+        } else {
+            driver.run(2 * some, i -> i % 2 == 0 ? made(i / 2) : property.add(FIRST_INDEX + i / 2, "alternative-" + i / 2));
+        }
+        double took = (System.nanoTime() - before) / NS_PER_US / some;
+        driver.run((some + 199) / 200, i -> delete.byGroup(FIRST_GROUP + i));
+        return took;
+    }
+
+    private IfbLinkRequest made(int number) {
+        return link.reset().name("x" + number).index(FIRST_INDEX + number).group(FIRST_GROUP + number / 200);
+    }
+
+    private double withMtu(int mtu) throws IOException {
+        // Switched off, IPv6 still has its settings, counters and files in /proc for each interface.
+        Files.writeString(Path.of("/proc/sys/net/ipv6/conf/default/disable_ipv6"), "1");
+        long before = System.nanoTime();
+        driver.run(count, i -> made(i).mtu(mtu));
+        double took = (System.nanoTime() - before) / NS_PER_US / count;
+        deleteGroups(200);
+        return took;
     }
 
     private void deleteGroups(int size) {

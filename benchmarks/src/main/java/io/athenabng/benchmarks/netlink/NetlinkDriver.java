@@ -32,10 +32,40 @@ public final class NetlinkDriver implements CompletionHandler, AutoCloseable {
      * @throws IllegalStateException if the kernel refuses one
      */
     public void run(int count, IntFunction<NetlinkRequest> requests) {
+        run(count, requests, true);
+    }
+
+    /** As {@link #run}; of each batch the kernel acknowledges only the last request. */
+    public void runSilently(int count, IntFunction<NetlinkRequest> requests) {
+        run(count, requests, false);
+    }
+
+    private void run(int count, IntFunction<NetlinkRequest> requests, boolean eachAcknowledged) {
         long expected = acknowledged + count;
+        attempt(count, requests, eachAcknowledged);
+        if (refused > 0 || acknowledged != expected) {
+            throw new IllegalStateException(refused + " of " + count + " requests were refused: " + refusal);
+        }
+    }
+
+    /**
+     * Sends so many requests that the kernel has to refuse.
+     *
+     * @throws IllegalStateException if it does one of them
+     */
+    public void runRefused(int count, IntFunction<NetlinkRequest> requests) {
+        long expected = refused + count;
+        attempt(count, requests, true);
+        if (refused != expected) {
+            throw new IllegalStateException(refused + " of " + count + " requests were refused");
+        }
+        refused = 0;
+    }
+
+    private void attempt(int count, IntFunction<NetlinkRequest> requests, boolean eachAcknowledged) {
         for (int i = 0; i < count; i++) {
             NetlinkRequest request = requests.apply(i);
-            while (!client.submit(request, i)) {
+            while (!(eachAcknowledged ? client.submit(request, i) : client.submitSilently(request, i))) {
                 client.poll(DATAGRAMS);
             }
         }
@@ -43,9 +73,6 @@ public final class NetlinkDriver implements CompletionHandler, AutoCloseable {
             if (client.poll(DATAGRAMS) == 0) {
                 transport.await(1);
             }
-        }
-        if (refused > 0 || acknowledged != expected) {
-            throw new IllegalStateException(refused + " of " + count + " requests were refused: " + refusal);
         }
     }
 
