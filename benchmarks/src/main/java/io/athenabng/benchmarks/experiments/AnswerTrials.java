@@ -85,7 +85,7 @@ final class AnswerTrials {
     private double changed(int option, boolean on) {
         try (NetlinkDriver driver = driver(option, on)) {
             long before = System.nanoTime();
-            driver.run(count, this::change);
+            driver.runAcknowledged(count, this::change);
             return (System.nanoTime() - before) / NS_PER_US / count;
         }
     }
@@ -98,7 +98,7 @@ final class AnswerTrials {
         try (NetlinkDriver driver = new NetlinkDriver(NetlinkSocketTransport.open(),
                 new NetlinkClient.Settings(bytes, NetlinkClient.Settings.DEFAULT.window()))) {
             long before = System.nanoTime();
-            driver.runSilently(count, this::change);
+            driver.run(count, this::change);
             return (System.nanoTime() - before) / NS_PER_US / count;
         }
     }

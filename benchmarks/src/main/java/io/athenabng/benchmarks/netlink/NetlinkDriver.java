@@ -6,7 +6,10 @@ import io.athenabng.netlink.NetlinkTransport;
 import io.athenabng.netlink.message.NetlinkRequest;
 import java.util.function.IntFunction;
 
-/** Sends requests through {@link NetlinkClient} as the kernel agent does, and waits until all are answered. One owner thread. */
+/**
+ * Sends requests through {@link NetlinkClient} as the kernel agent does, of which only the last of a batch asks for an ACK, and waits until
+ * the end of all is known. One owner thread.
+ */
 public final class NetlinkDriver implements CompletionHandler, AutoCloseable {
     private static final int DATAGRAMS = 64;
 
@@ -32,12 +35,12 @@ public final class NetlinkDriver implements CompletionHandler, AutoCloseable {
      * @throws IllegalStateException if the kernel refuses one
      */
     public void run(int count, IntFunction<NetlinkRequest> requests) {
-        run(count, requests, true);
+        run(count, requests, false);
     }
 
-    /** As {@link #run}; of each batch the kernel acknowledges only the last request. */
-    public void runSilently(int count, IntFunction<NetlinkRequest> requests) {
-        run(count, requests, false);
+    /** As {@link #run}, but the kernel acknowledges each request, not only the last of a batch. */
+    public void runAcknowledged(int count, IntFunction<NetlinkRequest> requests) {
+        run(count, requests, true);
     }
 
     private void run(int count, IntFunction<NetlinkRequest> requests, boolean eachAcknowledged) {
