@@ -27,12 +27,12 @@ public final class CollectorTrials {
     void run(int rounds, ArrayNode rows) throws Exception {
         new Trial("collector and flags: a session comes, renews its lease five times, goes; the core alone", "µs")
             .variant("as the JVM chooses: G1 on two processors", "pauses stay short as sessions grow", () -> child(List.of()))
-            .variant("Serial", "cheaper barriers, and pauses that grow with the sessions", () -> child(List.of("-XX:+UseSerialGC")))
+            .variant("Serial", "pauses grow with the sessions", () -> child(List.of("-XX:+UseSerialGC")))
             .variant("Parallel", "the same", () -> child(List.of("-XX:+UseParallelGC")))
             .variant("ZGC", "its load barriers cost the core more than its pauses gain", () -> child(List.of("-XX:+UseZGC")))
             .variant("G1, compiled by C1 alone", "for short-lived processes and emulated machines",
                 () -> child(List.of("-XX:TieredStopAtLevel=1")))
-            .variant("G1, compact object headers", "off by default in this JDK; smaller objects, the same time",
+            .variant("G1, compact object headers", "less memory to walk; JDKs before 25 do not know the flag or want another to allow it",
                 () -> child(List.of("-XX:+UseCompactObjectHeaders")))
             .run(rounds, rows);
     }
