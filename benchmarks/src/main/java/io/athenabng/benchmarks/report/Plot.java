@@ -17,6 +17,8 @@ final class Plot {
     private static final int RIGHT = 20;
     private static final int TOP = 40;
     private static final int BOTTOM = 60;
+    /** The least distance of two labels below the x axis. */
+    private static final int LABEL = 50;
     private static final int BAR = 22;
     private static final int BAR_TEXT = 330;
     private static final int GRID_LINES = 4;
@@ -68,8 +70,13 @@ final class Plot {
                 WIDTH - RIGHT));
             text(LEFT - 6, y + 4, "end", grouped(top * i / GRID_LINES));
         }
+        double free = 0;
         for (double x : places.keySet()) {
-            text(LEFT + (Math.log(x) - left) * scale, HEIGHT - BOTTOM + 18, "middle", grouped(x));
+            double at = LEFT + (Math.log(x) - left) * scale;
+            if (at >= free) {
+                text(at, HEIGHT - BOTTOM + 18, "middle", grouped(x));
+                free = at + LABEL;
+            }
         }
         text(LEFT + (WIDTH - LEFT - RIGHT) / 2.0, HEIGHT - BOTTOM + 38, "middle", xName);
         text(LEFT - 6, TOP - 6, "end", yName);
